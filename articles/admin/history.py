@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.admin.articles import ReadOnlyAdmin
 from articles.admin.teams import WithinTeams
 from articles.models import AuditEntry, Erasure, Event
+from articles.models.teams import FIRST_TEAM, ROLE_LABELS
+
+_ROLES = re.compile(r"(?P<team>.+): (?P<roles>[+−] .+)")
+"""The details of changed roles (``teams.members``): "Newsroom: + Reviewers, − Approvers"."""
 
 
 @admin.register(Event)
@@ -33,8 +41,22 @@ class ErasureAdmin(ReadOnlyAdmin):
 class AuditEntryAdmin(ReadOnlyAdmin):
     """The audit log, to read."""
 
-    list_display = ["at", "kind", "person", "subject", "address", "details"]
+    list_display = ["at", "kind", "person", "subject", "address", "details_read"]
     list_filter = ["kind", "at", "person"]
     list_select_related = ["person", "subject"]
     search_fields = ["address", "details", "person__username"]
     date_hierarchy = "at"
+
+    @admin.display(description=gettext_lazy("details"), ordering="details")
+    def details_read(self, entry: AuditEntry) -> str:
+        """Return the details; the roles in them as they are called in the reader's language."""
+        found = _ROLES.fullmatch(entry.details)
+        if entry.kind != AuditEntry.Kind.ROLES_CHANGED or found is None:
+            return entry.details
+        roles = []
+        for change in found["roles"].split(", "):
+            sign, _blank, name = change.partition(" ")
+            label = ROLE_LABELS.get(name)
+            roles.append(f"{sign} {_(label) if label else name}")
+        team = _(FIRST_TEAM) if found["team"] == FIRST_TEAM else found["team"]
+        return _("%(team)s: %(roles)s") % {"team": team, "roles": ", ".join(roles)}

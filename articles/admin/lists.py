@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.checks import CHECKS
 from articles.models import Finding, Flag
-from articles.models.roles import role_label
+from articles.models.teams import role_label
 
 
 def titled_filter(title: Any) -> type[admin.AllValuesFieldListFilter]:

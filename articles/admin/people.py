@@ -29,7 +29,7 @@ from articles.accounts import audit
 from articles.admin.lists import RoleFilter
 from articles.admin.teams import MembershipInline, signed_in_user
 from articles.models import AuditEntry, Team
-from articles.models.roles import role_label
+from articles.models.teams import role_label
 from articles.people.views import role_names
 
 admin.site.unregister([User, Group, Authenticator, UserSession, DBTaskResult])

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.lists import InlineRows
 from articles.models import Membership, Team
-from articles.models.roles import access_of, role_label, within_teams
+from articles.models.roles import access_of, within_teams
+from articles.models.teams import role_label
 
 
 def signed_in_user(request: HttpRequest) -> User:

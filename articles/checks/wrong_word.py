@@ -45,7 +45,7 @@ LANGUAGES = (
     id="wrong-word",
     type="Mistranslation",
     severity="major",
-    title=_("Wrong word"),
+    title=_("Wrong or missing word"),
     help=_(
         "North and south, left and right, first and last, more and less, colours, relatives, "
         "seasons, countries and their people, opposites: the source has one of them and the "

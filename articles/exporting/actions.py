@@ -10,15 +10,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from articles.exporting.serialize import serialize_article_fields, serialize_segments
 from articles.formats import (
@@ -158,8 +158,19 @@ def to_interchange(
         key=article.key,
         source_tag=article.source.language_tag,
         target_tag=article.target.language_tag,
+        translate=_translation_into(get_language()),
         **fields,
     )
+
+
+def _translation_into(language: str | None) -> Callable[[str], str]:
+    """Return what translates our words; a file is written after its request has ended."""
+
+    def translate(words: str) -> str:
+        with override(language):
+            return _(words) if words else ""
+
+    return translate
 
 
 def _with_submitted(segment: interchange.Segment) -> interchange.Segment:

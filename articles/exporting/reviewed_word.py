@@ -7,12 +7,13 @@ proposed. The chosen ones are then sent to approval by review/proposals.py.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop, override
 
 from articles.exporting.actions import to_interchange
 from articles.formats import BadFile, interchange
@@ -125,11 +126,21 @@ def _placed_segments(exported: interchange.Article) -> list[interchange.Segment]
 
 
 def _exported_comments(segments: Iterable[interchange.Segment]) -> set[str]:
-    """Return the texts of the comments that the exported file has for its flags."""
+    """Return the texts of the comments that the exported file has for its flags.
+
+    They are in the language of whoever exported it.
+    """
     texts: set[str] = set()
     for segment in segments:
-        texts.update(_normalize(describe_flag(flag, segment)) for flag in segment.flags)
+        for flag in segment.flags:
+            texts.update(_descriptions(flag, segment))
     return texts
+
+
+def _descriptions(flag: interchange.Flag, segment: interchange.Segment) -> Iterator[str]:
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            yield _normalize(describe_flag(flag, segment, gettext))
 
 
 def _normalize(text: str) -> str:

@@ -344,7 +344,7 @@ class Article:
     those that belong to no single segment. ``source_tag`` and ``target_tag`` are the languages with
     their regions ("fr-CA"), "" where the file names none. ``key`` names the article of the site
     that wrote the file, "" in the files of others. ``warnings`` is one object for all articles of a
-    file.
+    file. ``translate`` puts the words of our own into the language of whoever reads the file.
     """
 
     title: str
@@ -366,6 +366,7 @@ class Article:
     source_tag: str = ""
     target_tag: str = ""
     warnings: Warnings | None = field(default=None, compare=False, repr=False)
+    translate: Callable[[str], str] = field(default=str, compare=False, repr=False)
 
     @property
     def named_languages(self) -> tuple[str, str]:

@@ -24,10 +24,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Q, QuerySet
 from django.http import HttpResponseBase
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from articles.models.teams import FIRST_TEAM, Membership, Team
+from articles.models.teams import FIRST_TEAM, READER, TEAM_ADMIN, Membership, Team
 
 if TYPE_CHECKING:
     from articles.models.documents import Article
@@ -39,8 +37,6 @@ IMPORT = "articles.add_article"
 ASSIGN = "articles.add_assignment"
 MANAGE = "articles.manage_team"
 INVITE = "auth.add_user"
-READER = "Readers"
-TEAM_ADMIN = "Team admins"
 ROLES = {
     READER: [],
     "Importers": [IMPORT],
@@ -49,14 +45,6 @@ ROLES = {
     TEAM_ADMIN: [IMPORT, ASSIGN, MANAGE],
 }
 """The name of each group that every site begins with, and what it may do besides reading."""
-ROLE_LABELS = {
-    READER: gettext_noop("Reader"),
-    "Importers": gettext_noop("Article importer"),
-    "Reviewers": gettext_noop("Reviewer"),
-    "Approvers": gettext_noop("Approver"),
-    TEAM_ADMIN: gettext_noop("Team admin"),
-}
-"""What these groups are called on screen."""
 WITHIN_A_TEAM = {REVIEW, APPROVE, IMPORT, ASSIGN, MANAGE}
 """The permissions that reach no further than the articles and the people of a team."""
 
@@ -218,11 +206,6 @@ def may_give(person: User, role: Group, team: Team) -> bool:
     permissions = {f"{app}.{code}" for app, code in codes}
     beyond = permissions - WITHIN_A_TEAM
     return all(access.allows(permission, team.pk) for permission in beyond)
-
-
-def role_label(role: Group) -> str:
-    """Return the name of a role in the reader's language; other groups have one name."""
-    return _(ROLE_LABELS[role.name]) if role.name in ROLE_LABELS else role.name
 
 
 def may_decide_alone(person: User, article: Article) -> bool:

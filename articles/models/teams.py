@@ -15,6 +15,22 @@ from django.utils.translation import gettext_lazy, gettext_noop
 FIRST_TEAM = gettext_noop("Newsroom")
 """The name of the team that every site begins with."""
 
+READER = "Readers"
+TEAM_ADMIN = "Team admins"
+ROLE_LABELS = {
+    READER: gettext_noop("Reader"),
+    "Importers": gettext_noop("Article importer"),
+    "Reviewers": gettext_noop("Reviewer"),
+    "Approvers": gettext_noop("Approver"),
+    TEAM_ADMIN: gettext_noop("Team admin"),
+}
+"""What the groups are called on screen that every site begins with (``roles.ROLES``)."""
+
+
+def role_label(role: Group) -> str:
+    """Return the name of a role in the reader's language; other groups have one name."""
+    return _(ROLE_LABELS[role.name]) if role.name in ROLE_LABELS else role.name
+
 
 class TeamManager(models.Manager["Team"]):
     """Finds the team of what names none."""
@@ -75,4 +91,4 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.role} · {self.team}"
+        return f"{self.person} · {role_label(self.role)} · {self.team}"

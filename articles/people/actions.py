@@ -17,7 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_noop
 
 from articles.models import Membership, Team
-from articles.models.roles import ROLE_LABELS
+from articles.models.teams import ROLE_LABELS
 
 ADMIN = "admin"
 ROLE_NAMES: dict[str, str] = ROLE_LABELS | {ADMIN: gettext_noop("Administrator")}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Team
-from articles.models.roles import MANAGE, TEAM_ADMIN, access_of, teams_of
+from articles.models.roles import MANAGE, access_of, teams_of
+from articles.models.teams import TEAM_ADMIN
 from articles.people.actions import ADMIN, ROLE_NAMES, USUAL_ROLES
 
 

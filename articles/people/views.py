@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles.accounts import audit
 from articles.models import AuditEntry
 from articles.models.people import SignedInRequest
-from articles.models.roles import INVITE, role_label
+from articles.models.roles import INVITE
+from articles.models.teams import role_label
 from articles.people import actions
 from articles.people.forms import InviteForm
 

@@ -112,6 +112,8 @@ def _write(
     text = form.cleaned_data["text"]
     if "merged" in request.POST:
         return _open_merged(request, segment, text, begun=form.cleaned_data["begun"])
+    if form.asks_about_ending():
+        return _show_again(request, segment, form, status=422)
     return run_action(
         request,
         segment,

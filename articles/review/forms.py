@@ -23,6 +23,8 @@ from articles.text.thresholds import LONGEST_TEXT
 
 END = "[end]"
 """What a person writes for the place after the last word of a text."""
+_STRAY_ENDING = re.compile(r"[.!?…»”\"]\s*([^\W_]{1,2})\Z")
+"""One or two letters after the last sentence: a key of the desk that was pressed in the editor."""
 
 
 ISSUES_OF_CHECKS = {
@@ -363,6 +365,17 @@ def words_after(text: str, caret: int) -> str:
     return " ".join(text[caret:].split()[:4]) or END
 
 
+def stray_ending(text: str, *earlier: str) -> str:
+    """Return the letters that stand after the last sentence of ``text``, "" for none.
+
+    Where an earlier text of the segment ends in a letter too, it is no sentence.
+    """
+    found = _STRAY_ENDING.search(text.rstrip())
+    if found is None or any(each.rstrip()[-1:].isalnum() for each in earlier):
+        return ""
+    return found[1]
+
+
 class CorrectionForm(SegmentForm):
     """The new text of a segment; empty takes the words out."""
 
@@ -377,6 +390,7 @@ class CorrectionForm(SegmentForm):
         },
     )
     begun = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    ending = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, segment: Segment, initial: Any = None
@@ -396,6 +410,23 @@ class CorrectionForm(SegmentForm):
     def clean_begun(self) -> str:
         """Return the text in force when the editor was opened, from which a merge starts."""
         return self._own_line_ends(self.cleaned_data["begun"])
+
+    def asks_about_ending(self) -> bool:
+        """Return whether letters after the last sentence are to be confirmed by submitting again.
+
+        The form then has the question as an error of its text, and the letters as what was asked.
+        """
+        stray = stray_ending(
+            self.cleaned_data["text"], self.segment.target_text, self.cleaned_data["begun"]
+        )
+        if not stray or stray == self.cleaned_data["ending"]:
+            return False
+        question = _("“%(letters)s” stands after the last sentence. If it is meant, submit again.")
+        self.add_error("text", question % {"letters": stray})
+        asked = self.data.copy()  # type: ignore[attr-defined]  # a bound form has a QueryDict
+        asked["ending"] = stray
+        self.data = asked
+        return True
 
     def _own_line_ends(self, text: str) -> str:
         """Return the text with the line ends of the segment's document."""

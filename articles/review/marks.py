@@ -160,6 +160,30 @@ def _are_inside(spans: Sequence[Sequence[int]], around: Sequence[Sequence[int]])
     return True
 
 
+_ANY_REASON = (Finding.Reason.WRONG, Finding.Reason.STYLE)
+_OF_TWO_TEXTS = (*_ANY_REASON, Finding.Reason.RESTRUCTURED)
+_OF_MISSING_WORDS = (
+    *_OF_TWO_TEXTS,
+    Finding.Reason.IMPLIED,
+    Finding.Reason.ELSEWHERE,
+    Finding.Reason.CUT,
+)
+
+
+def reasons_to_dismiss(finding: Finding) -> tuple[Finding.Reason, ...]:
+    """Return the reasons that fit a finding, for its form.
+
+    Only what is missing can be implied, covered elsewhere or cut on purpose, and only what differs
+    from the source can be restructured. A reason has the same digit for every finding.
+    """
+    is_missing = finding.type == OMISSION or (finding.source_spans and not finding.target_spans)
+    if is_missing:
+        return _OF_MISSING_WORDS
+    if finding.source_spans or finding.type in mqm.DIMENSIONS["Accuracy"]:
+        return _OF_TWO_TEXTS
+    return _ANY_REASON
+
+
 # ── marks in a text ──────────────────────────────────────────────────────────
 
 

@@ -45,4 +45,6 @@ def set_embargo(article: Article, until: datetime | None, *, by: User) -> None:
         locked.embargoed_until = until
         locked.save(update_fields=["embargoed_until", "updated_at"])
         text = in_words(until) if until else "–"
-        Event.objects.record(Event.Act.EMBARGOED, article=locked, by=by, text=text)
+        # The words for whoever reads the stored history, the time for pages in their own language.
+        time = until.isoformat() if until else ""
+        Event.objects.record(Event.Act.EMBARGOED, article=locked, by=by, text=text, until=time)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Team
-from articles.models.roles import MANAGE, may_give, role_label, teams_of
+from articles.models.roles import MANAGE, may_give, teams_of
+from articles.models.teams import role_label
 from articles.teams.members import list_roles
 
 _MOST_SUGGESTIONS = 300

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, User
 
 from articles.models import Membership, Team
-from articles.models.roles import MANAGE, role_label, team_admins
+from articles.models.roles import MANAGE, team_admins
+from articles.models.teams import role_label
 from articles.teams.members import RolePair
 
 

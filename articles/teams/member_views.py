@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.models import Team
 from articles.models.people import SignedInRequest
-from articles.models.roles import INVITE, MANAGE, access_of, role_label, teams_of
+from articles.models.roles import INVITE, MANAGE, access_of, teams_of
+from articles.models.teams import role_label
 from articles.review.workflow import Refused
 from articles.teams import members
 from articles.teams.forms import AddMemberForm

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from articles.accounts import audit
 from articles.models import AuditEntry, Membership, Team
-from articles.models.roles import MANAGE, ROLES, access_of, may_give, role_label, team_admins
+from articles.models.roles import MANAGE, ROLES, access_of, may_give, team_admins
+from articles.models.teams import role_label
 from articles.review.workflow import Refused
 
 RolePair = tuple[int, int]

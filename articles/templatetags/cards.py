@@ -33,6 +33,7 @@ from articles.review.marks import (
     Mark,
     MarkedRun,
     is_unlikely,
+    reasons_to_dismiss,
     segment_marks,
     split_runs,
     weight_of,
@@ -57,6 +58,7 @@ from articles.text.diff import Change
 from articles.text.emphasis import Emphasis
 
 register = template.Library()
+register.filter(reasons_to_dismiss)
 
 
 @register.simple_tag
@@ -292,10 +294,11 @@ def _remedy_link(card: Card, finding: Finding) -> SafeString | str:
         return ""
     return format_html(
         '<a class="remedy" href="{}?remedy={}" data-act="remedy" data-swaps'
-        ' aria-keyshortcuts="{}" title="{}">→ <ins>{}</ins></a>',
+        ' aria-keyshortcuts="{}">{}<span class="unseen">{}</span> <ins>{}</ins></a>',
         reverse("edit", args=[card.segment.pk]),
         finding.pk,
         KEYS["remedy"],
+        icon("pencil-line"),
         _("Use suggestion"),
         new_words(finding, card.current_text),
     )

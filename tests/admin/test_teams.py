@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from articles.accounts import audit
 from articles.models import Membership, Team
 from tests.factories import make_article, make_person
 
@@ -72,3 +73,17 @@ def test_the_only_team_stays(client: Any, ada: Any) -> None:
     assert client.get(address).status_code == 403
     Team.objects.create(name="Sport")
     assert client.get(address).status_code == 200
+
+
+def test_roles_have_their_names_where_they_are_deleted_and_in_the_audit_log(
+    client: Any, ada: Any, rosa: Any
+) -> None:
+    team = Team.objects.create(name="Sports")
+    Membership.objects.create(team=team, person=rosa, role=Group.objects.get(name="Reviewers"))
+    audit.record("roles", None, person=ada, subject=rosa, details="Sports: + Reviewers, − Chiefs")
+    client.force_login(ada)
+    french = {"Accept-Language": "fr"}
+    deleting = reverse("admin:articles_team_delete", args=[team.pk])
+    assert "rosa · Relecteur · Sports" in client.get(deleting, headers=french).content.decode()
+    log = client.get(reverse("admin:articles_auditentry_changelist"), headers=french)
+    assert "Sports : + Relecteur, − Chiefs" in log.content.decode()

@@ -146,3 +146,17 @@ def test_the_editor_of_a_long_text_opens_where_the_cursor_is(
     expect(box).to_be_focused()
     place = box.bounding_box()
     assert 0 < place["y"] + place["height"] < 900  # the cursor is at the end
+
+
+def test_what_is_said_covers_nothing_of_the_current_segment(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    page.set_viewport_size({"width": 1280, "height": 420})
+    line = page.locator("#said.seen")
+    for position in range(1, 6):
+        press(page, "j", "a")
+        expect(line).to_be_visible()
+        said, current = line.bounding_box(), card(page, article, position).bounding_box()
+        assert (
+            said["y"] + said["height"] <= current["y"]
+            or said["y"] >= current["y"] + current["height"]
+        )

@@ -168,7 +168,7 @@ def test_all_alike_are_dismissed_by_keys(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     press(page, "p", "p", "p", "p", "x")
     expect(card(page, article, 4).locator("[data-digit='1']")).to_be_focused()
-    press(page, "0", "2")
+    press(page, "0", "4")
     expect(card(page, article, 4)).to_contain_text("All similar findings dismissed.")
     assert list(article.segments.get(position=5).findings.values_list("status", "reason")) == [
         ("dismissed", "implied")
@@ -284,7 +284,7 @@ def test_the_remedy_of_a_finding_goes_into_the_editor(visit: Any, article: Artic
     )
     page = visit("rosa", address(article))
     shown = card(page, article, 1)
-    expect(shown.locator(".remedy")).to_have_text("→ Une autre forme")
+    expect(shown.locator(".remedy")).to_have_text("Use suggestion Une autre forme")
     press(page, "p", ".")
     editor = shown.locator("textarea")
     expect(editor).to_be_focused()

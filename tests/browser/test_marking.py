@@ -159,3 +159,15 @@ def test_by_touch(visit: Any, article: Article) -> None:
     box = third.locator(".target.text").bounding_box()
     page.touchscreen.tap(box["x"] + 60, box["y"] + 12)
     expect(before).to_have_value("étoile brillante et brillante.")
+
+
+def test_a_letter_in_the_form_of_a_flag_begins_its_comment(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    fourth = card(page, article, 4)
+    press(page, "j", "j", "j", "j", "f", "1")
+    page.keyboard.type("Not so, d.")
+    expect(fourth.get_by_label("Comment")).to_have_value("Not so, d.")
+    expect(fourth).to_be_visible()
+    press(page, "Control+Enter")
+    expect(fourth).to_contain_text("Flag saved.")
+    assert Flag.objects.get().comment == "Not so, d."

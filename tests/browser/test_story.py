@@ -122,8 +122,8 @@ def test_dismissing_and_bringing_back_by_keyboard(visit: Any, article: Article) 
     first = card(page, article, 1)
     for key in ("j", "x"):
         press(page, key)
-    expect(first.locator("[data-digit='2']")).to_be_visible()
-    press(page, "2")
+    expect(first.locator("[data-digit='4']")).to_be_visible()
+    press(page, "4")
     expect(first).to_contain_text("Finding dismissed.")
     assert article.segments.get(position=1).findings.get().reason == "implied"
     press(page, "u")

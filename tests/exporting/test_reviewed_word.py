@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import docx
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from articles.exporting import actions as exporting_actions
 from articles.exporting import reviewed_word
@@ -271,3 +272,20 @@ def test_a_comment_in_a_table_has_no_segment(article, rosa):
     nothing, [found] = reviewed_word.read_proposals(article, out, by=rosa)
     assert nothing == []
     assert (found.segment, found.comment.text) == (None, "Hm.")
+
+
+def test_comments_are_in_the_language_of_whoever_exports_and_known_in_any(article, rosa):
+    make_flag(
+        article.segments.get(position=1),
+        by=rosa,
+        source_start=0,
+        source_end=3,
+        comment="Quoi\u00a0?",
+    )
+    with override("fr"):
+        file = word(article)
+    comments = [comment.text for comment in docx.Document(file).comments]
+    words = article.segments.get(position=1).source_text[:3]
+    assert comments == [f"Exactitude › Omission (majeure) «\u202f{words}\u202f»\u00a0: Quoi\u00a0?"]
+    file.seek(0)
+    assert reviewed_word.read_proposals(article, file, by=rosa) == ([], [])

@@ -13,6 +13,7 @@ from articles.findings.draft import Superseded
 from articles.models import Correction, OpenEditor, Segment
 from articles.models.presence import OPEN_FOR
 from articles.review import actions, correction_views
+from articles.review.forms import stray_ending
 from articles.review.responses import get_for_action
 from tests.factories import make_correction, make_finding, make_flag, make_segment
 
@@ -434,7 +435,7 @@ def test_a_remedy_is_shown_and_put_into_the_editor(
     address = f"{reverse('edit', args=[segment.pk])}?remedy={finding.pk}"
     desk = client.get(reverse("desk", args=[segment.article_id])).content.decode()
     assert f'href="{address}"' in desk
-    assert "→ <ins>ce matin</ins>" in desk
+    assert "Use suggestion</span> <ins>ce matin</ins>" in desk
     editor = client.get(address).content.decode()
     assert ">\nLe maire a parlé ce matin.</textarea>" in editor
     assert not Correction.objects.exists()
@@ -481,4 +482,37 @@ def test_a_mark_is_shown_with_the_words_beside_it(client: Any, rosa: Any, segmen
     client.force_login(rosa)
     make_finding(segment, target_spans=[[21, 22]], caret=None, remedy=[[21, 22, ".", "\u00a0!"]])
     desk = client.get(reverse("desk", args=[segment.article_id])).content.decode()
-    assert "→ <ins>hier\u00a0!</ins>" in desk
+    assert "Use suggestion</span> <ins>hier\u00a0!</ins>" in desk
+
+
+def test_letters_after_the_last_sentence_are_asked_about_once(
+    client: Any, rosa: Any, segment: Segment
+) -> None:
+    client.force_login(rosa)
+    response = send(client, segment, f"{MINE}j")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "“j” stands after the last sentence. If it is meant, submit again." in page
+    assert f">\n{MINE}j</textarea>" in page
+    assert not Correction.objects.filter(status="submitted").exists()
+    # Other letters than those that were asked about are a new question.
+    assert send(client, segment, f"{MINE} x", ending="j").status_code == 422
+    assert '<input type="hidden" name="ending" value="j"' in page
+    assert send(client, segment, f"{MINE}j", ending="j").status_code == 200
+    assert Correction.objects.get(status="submitted").text == f"{MINE}j"
+
+
+def test_an_ending_that_is_no_stray_key_is_not_asked_about(db: Any) -> None:
+    before = "Le maire a parlé."
+    for text in (
+        before,
+        "Il dort. Il mange.",
+        "Il a parlé à 10 h",
+        "Qui ? Lui",
+        "",
+        "Il a dit : « non. »",
+    ):
+        assert stray_ending(text, before, before) == ""
+    assert stray_ending("Vitamine. C", "Vitamine C", "Vitamine C") == ""
+    for text in ("Il a parlé.j", "Il a parlé. e", "Il a parlé !3", "« Il a parlé. »dd "):
+        assert stray_ending(text, before, before)

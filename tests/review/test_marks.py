@@ -6,7 +6,7 @@ from typing import Any
 
 from articles.models import Finding
 from articles.review import actions
-from articles.review.marks import covered_findings, group_findings
+from articles.review.marks import covered_findings, group_findings, reasons_to_dismiss
 from tests.factories import make_article, make_finding
 
 SOURCE = "The mayor and 10 others spoke."
@@ -123,3 +123,20 @@ def test_the_card_has_one_note_for_both(rosa: Any, client: Any) -> None:
     assert "(also: a number)" in page
     number = segment.findings.get(check_id="numbers")
     assert f"finding-{number.pk}" not in page
+
+
+def test_the_reasons_to_dismiss_fit_what_is_found(db: Any) -> None:
+    reasons = {}
+    for name, values in (
+        ("lost", LOST),
+        ("number", NUMBER),
+        ("differs", DIFFERS),
+        ("slip", BEGINNING),
+    ):
+        finding = make_segment(values).findings.get()
+        reasons[name] = [str(reason.value) for reason in reasons_to_dismiss(finding)]
+    assert reasons["slip"] == ["wrong", "style"]
+    assert reasons["differs"] == [*reasons["slip"], "restructured"]
+    assert reasons["lost"] == [*reasons["differs"], "implied", "elsewhere", "cut"]
+    assert reasons["number"] == reasons["lost"]
+    assert sorted(reasons["lost"]) == sorted(Finding.Reason.values)

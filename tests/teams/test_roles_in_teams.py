@@ -22,7 +22,7 @@ from articles.models import AccessToken, Article, Event, Import, Membership, Tea
 from articles.models.roles import APPROVE, REVIEW, may, people_who_may, teams_of
 from articles.review import actions, queries, workflow
 from articles.teams.actions import move, set_embargo
-from articles.teams.embargo import in_words
+from articles.teams.embargo import event_text, in_words
 from tests.factories import make_article, make_correction, make_person
 from tests.queue import work
 
@@ -232,6 +232,8 @@ def test_under_embargo_only_a_team_admin_exports(client: Any, chief: Any, rosa: 
     assert f"until {shown}" in menu
     assert export not in menu
     assert "embargo until" in Client().get(api, headers=headers).json()["error"]
+    history = client.get(reverse("history", args=[article.pk]), headers={"Accept-Language": "fr"})
+    assert f"3 mai 2999, 18:00 {until.tzname()}" in history.content.decode()
     set_embargo(article, None, by=User.objects.get(pk=chief.pk))
     assert client.get(export).status_code == 200
     acts = Event.objects.order_by("id").values_list("act", "details__text")
@@ -250,3 +252,9 @@ def test_an_embargo_ends_by_itself(client: Any, rosa: Any) -> None:
     Article.objects.update(embargoed_until=timezone.now())
     client.force_login(rosa)
     assert client.get(reverse("export", args=[article.pk, "text"])).status_code == 200
+
+
+def test_what_a_file_says_of_an_embargo_is_shown_as_it_is() -> None:
+    for until in ("soon", "2999-05-03T18:00", 7, ""):
+        event = Event(act=Event.Act.EMBARGOED, details={"text": "May", "until": until})
+        assert event_text(event) == "May"

@@ -8,7 +8,7 @@ the neighbour with the least mark-up, so that no link and no bold text grows.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -73,11 +73,13 @@ def commented_span(flag: Flag, segment: Segment) -> Span:
     return Span(0, len(segment.target))
 
 
-def add_comment(document: Any, flag: Flag, segment: Segment) -> int:
+def add_comment(
+    document: Any, flag: Flag, segment: Segment, translate: Callable[[str], str]
+) -> int:
     """Add the flag to the document's comments; return the number of the comment."""
     author = flag.author or NOBODY
     initials = "".join(word[0] for word in author.split())
-    text = legal_text(describe_flag(flag, segment))
+    text = legal_text(describe_flag(flag, segment, translate))
     comment = document.comments.add_comment(text=text, author=legal_text(author))
     comment.initials = legal_text(initials)
     if flag.time:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -63,7 +63,7 @@ def new_document(article: Article, *, tracked: bool) -> Any:
     segments = tuple(article.segments)
     anchors: list[Anchor] = []
     for segment in segments:
-        anchors += _anchors(document, segment)
+        anchors += _anchors(document, segment, article.translate)
     _fill(document.element.body, _pieces(article.target, segments), anchors)
     return document
 
@@ -85,7 +85,7 @@ def write_table(articles: Iterable[Article]) -> Iterator[bytes]:
     for segment in article.segments:
         source_cell, target_cell = table.add_row().cells
         alone = replace(segment, target_span=Span(0, len(segment.target)))
-        anchors = list(_anchors(document, alone))
+        anchors = list(_anchors(document, alone, article.translate))
         _fill_cell(source_cell, [Piece("same", segment.source)], [])
         _fill_cell(target_cell, _pieces(segment.target, [alone]), anchors)
     yield saved(document)
@@ -176,14 +176,14 @@ def _pieces(text: str, segments: Iterable[Segment]) -> list[Piece]:
     return pieces
 
 
-def _anchors(document: Any, segment: Segment) -> Iterator[Anchor]:
+def _anchors(document: Any, segment: Segment, translate: Callable[[str], str]) -> Iterator[Anchor]:
     """Add the segment's flags to the document as comments; yield where each begins and ends."""
     if segment.target_span is None:
         return
     offset = segment.target_span.start
     for flag in segment.flags:
         start, end = commented_span(flag, segment)
-        number = add_comment(document, flag, segment)
+        number = add_comment(document, flag, segment, translate)
         yield Anchor(offset + start, 0, f'<w:commentRangeStart w:id="{number}"/>')
         reference = f'<w:r><w:commentReference w:id="{number}"/></w:r>'
         yield Anchor(offset + end, 1, f'<w:commentRangeEnd w:id="{number}"/>{reference}')

@@ -8,7 +8,7 @@ and flags comments, or there is no trace of the review. Reading is in docx_read.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import docx
@@ -77,18 +77,20 @@ def _corrected_file(article: Article, *, tracked: bool) -> bytes:
         return saved(new_document(article, tracked=tracked))
     if tracked:
         for segment in article.segments:
-            _comment_original(original, segment)
+            _comment_original(original, segment, article.translate)
     return saved(original.document)
 
 
-def _comment_original(original: CorrectedOriginal, segment: Segment) -> None:
+def _comment_original(
+    original: CorrectedOriginal, segment: Segment, translate: Callable[[str], str]
+) -> None:
     """Add the segment's flags to the file that came in, as comments on its words."""
     if segment.target_span is None:
         return
     offset = segment.target_span.start
     for flag in segment.flags:
         start, end = commented_span(flag, segment)
-        number = add_comment(original.document, flag, segment)
+        number = add_comment(original.document, flag, segment, translate)
         original.editor.add_comment(Span(offset + start, offset + end), number)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -32,6 +32,9 @@ from articles.formats.tables.columns import NO_HEADER, UNKNOWN, Columns, find_co
 from articles.formats.tables.delimited_rows import BadRows, read_table
 from articles.scoring import mqm
 from articles.text.messages import gettext_noop as _
+
+_QUOTED = _("“%(words)s”")
+_COMMENTED = _("%(flag)s: %(comment)s")
 
 COLUMNS = (
     "article",
@@ -142,22 +145,28 @@ def _time_cell(time: datetime | None) -> str:
     return time.isoformat()
 
 
-def describe_flag(flag: Flag, segment: Segment) -> str:
-    """Return the flag in one line: "Accuracy › Omission (major) “words”: comment"."""
-    text = f"{_issue_name(flag)} ({flag.severity})"
+def describe_flag(flag: Flag, segment: Segment, translate: Callable[[str], str] = str) -> str:
+    """Return the flag in one line: "Accuracy › Omission (major) “words”: comment".
+
+    ``translate`` puts its words into another language; a table keeps them.
+    """
+    text = f"{_issue_name(flag, translate)} ({translate(flag.severity)})"
+    quotes = []
     if flag.source_span:
-        text += f" “{flag.source_span.of(segment.source)}”"
+        quotes.append(flag.source_span.of(segment.source))
     if flag.target_span:
-        text += f" “{flag.target_span.of(segment.target)}”"
+        quotes.append(flag.target_span.of(segment.target))
+    for words in quotes:
+        text += " " + translate(_QUOTED) % {"words": words}
     if flag.comment:
-        text += f": {flag.comment}"
+        text = translate(_COMMENTED) % {"flag": text, "comment": flag.comment}
     return text
 
 
-def _issue_name(flag: Flag) -> str:
+def _issue_name(flag: Flag, translate: Callable[[str], str]) -> str:
     if flag.type in mqm.TYPES:
         dimension = mqm.dimension_of(flag.type)
-        return f"{dimension} › {flag.type}"
+        return f"{translate(dimension)} › {translate(flag.type)}"
     return flag.type or flag.category
 
 

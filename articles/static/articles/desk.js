@@ -215,8 +215,7 @@ document.addEventListener("keydown", (event) => {
   }
   const sign = event.altKey && /^[[\]{}/]$/.test(event.key); // on many keyboards these need AltGr
   if (((event.ctrlKey || event.metaKey || event.altKey) && !sign) || typing(event.target)) return;
-  // Whoever returns a correction types why: a letter begins the reply and is no command.
-  if (inForm?.matches(".rejecting") && /^\p{L}$/u.test(event.key)) return first("textarea", inForm).focus();
+  if (beginsComment(event, inForm)) return first("textarea", inForm).focus();
   const digit = here() && first(`[data-digit="${CSS.escape(event.key)}"]`, here());
   if (digit) return event.preventDefault(), digit.click();
   if (/^[1-9]$/.test(event.key) && byId("flag-form")) return event.preventDefault(), flagWords(event.key);
@@ -226,6 +225,13 @@ document.addEventListener("keydown", (event) => {
   if (press(act)) event.preventDefault();
   else if (act !== "close") tell(words(here() ? "nothing" : "nowhere"));
 });
+
+/* Whether a letter begins or continues the comment of the form, and is no command: of a return, a reply, a flag. The form of a
+   flag has two keys of its own, which go to its words. */
+function beginsComment(event, form) {
+  if (!form?.matches(".rejecting, .talking, .flagging") || !/^\p{L}$/u.test(event.key)) return false;
+  return !(form.matches(".flagging") && /^mark-/.test(keys.get(event.key)));
+}
 
 /* Flag the selected words as the type of the digit, or say why not. */
 function flagWords(digit) {
@@ -307,7 +313,20 @@ function say(text, { seen = false } = {}) {
   line.textContent = "";
   hush();
   isSeen = seen;
-  if (text) requestAnimationFrame(() => { line.textContent = text; line.classList.toggle("seen", isSeen); });
+  if (text) requestAnimationFrame(() => { line.textContent = text; line.classList.toggle("seen", isSeen); if (isSeen) placeLine(line); });
+}
+
+/* What is shown stands over the bar; where that would cover the current segment, at the upper edge. */
+function placeLine(line) {
+  line.classList.remove("above");
+  const card = here()?.getBoundingClientRect();
+  const head = first(".desk-head, .summary.left")?.getBoundingClientRect().bottom || 0;
+  const top = Math.max(0, head) + 8;
+  const box = line.getBoundingClientRect();
+  const isCovered = card && card.bottom > box.top && card.top < box.bottom;
+  if (!isCovered || card.top < top + box.height) return;
+  line.classList.add("above");
+  line.style.setProperty("--head", `${top}px`);
 }
 
 /* No longer show what was said: it may lie over what is read next. */
