@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
+from operator import attrgetter
 
 from articles.checks.counterparts import linked_places
 from articles.checks.numbers.quantities import (
@@ -183,7 +185,8 @@ def _is_left_out(each: Quantity, pair: Pair) -> bool:
     if min(each.number.values, default=0) < _FEWEST:
         return False
     words = pair.source_tokens
-    following = [word.start for word in words if word.start >= each.span.end][:_NOUN_WITHIN]
+    first = bisect_left(words, each.span.end, key=attrgetter("start"))
+    following = [word.start for word in words[first : first + _NOUN_WITHIN]]
     for place in linked_places(pair, following):
         if _INDEFINITE.search(pair.target, 0, place):
             return True
