@@ -149,6 +149,9 @@ class Finding:
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+LOSSES = frozenset(("negation", "hedges"))
+"""Checks of lost words that mark the words of the target to which these belong, too."""
+
 MEASURED = (("en", "fr"),)
 """The languages of the news and of the real machine translation on which checks are measured."""
 
@@ -317,7 +320,8 @@ def _says_more(other: Finding, finding: Finding) -> bool:
         return False
     source = _source_letters(finding) & _source_letters(other)
     if finding.type == "Omission":
-        return len(source) * 2 >= len(_source_letters(finding))
+        is_loss = not other.target_spans or other.check in LOSSES
+        return is_loss and len(source) * 2 >= len(_source_letters(finding))
     if finding.type != "Mistranslation" or not source:
         return False
     return bool(_target_letters(finding) & _target_letters(other))

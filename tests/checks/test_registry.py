@@ -3,7 +3,7 @@
 import pytest
 
 from articles.checks import CHECKS, Pair, check, run_checks
-from articles.checks.registry import ArticleFacts
+from articles.checks.registry import ArticleFacts, Finding, _each_place_once
 from articles.text.document import Span
 
 REGISTERED = (
@@ -55,6 +55,15 @@ def test_the_same_changed_words_are_said_once() -> None:
     )
     found = run_checks(pair, only=["negation", "dropped"])
     assert [each.check for each in found] == ["negation"]
+
+
+def test_a_lost_word_is_said_beside_what_became_of_the_speaker() -> None:
+    source, target = Span(0, 6), Span(0, 2)
+    lost = Finding("dropped", "Omission", "major", 0.57, "", source_spans=(source,))
+    for name, expected in (("speaker", ["dropped", "speaker"]), ("negation", ["negation"])):
+        turned = Finding(name, "Mistranslation", "major", 0.8, "", {}, (Span(1, 6),), (target,))
+        kept = _each_place_once([turned, lost])
+        assert sorted(each.check for each in kept) == sorted(expected)
 
 
 def test_the_same_lost_words_are_said_once() -> None:
