@@ -73,8 +73,8 @@ EPICENE = (
     "|fonctionnaire|gestionnaire|actionnaire|milliardaire|arbitre"
 )
 _PHRASE = re.compile(
-    rf"\b(?P<word>[Ll]e|[Uu]n|[Cc]et?|[Dd]u|[Aa]u|[Ll]a|[Uu]ne|[Cc]ette)\s"
-    rf"(?:jeune\s|célèbre\s|autre\s)?(?P<noun>{EPICENE})"
+    r"\b(?P<word>[Ll]e|[Uu]n|[Cc]et?|[Dd]u|[Aa]u|(?:(?:[Dd]e|[Àà])\s)?[Ll]a|[Uu]ne|[Cc]ette)\s"
+    rf"(?P<noun>(?:jeune\s|célèbre\s|autre\s)?(?:{EPICENE})\b)"
     r"(?P<more>|[^,.;:«»()]{1,40}?)(?P<end>,?\s)"
     r"(?P<name>[A-ZÀ-Ý][a-zà-ÿ]+)(?=\s[A-ZÀ-Ý])"
 )
@@ -82,23 +82,72 @@ _OTHERS = re.compile(
     r"\b(?:et|ou|que|qui|dont|où|à|par|avec|pour|contre|chez)\b|[dq]u?[’'][A-ZÀ-Ý]"
 )
 """Words behind a profession after which a name may be somebody else's."""
+_END_OF_NAME = re.compile(
+    r"(?:\s(?:[A-ZÀ-Ý][\w’'-]*|d[eiu]|del|la|le|van|von|der|den)(?![\w’'-])){1,5}"
+    r"(?:[.)]|,(?!\s(?:et|ou|[A-ZÀ-Ý])))"
+)
+"""The rest of a name that is told of a profession before it, and no subject or item of a list."""
+_CLAUSE = re.compile(r"[.,;:!?«»()\n]")
+_CLAUSE_REACH = 120
+"""Letters before a profession in which its clause begins."""
+_LEADING = frozenset(
+    "selon devant d’après pour avec contre sans chez par sur sous envers après avant dès depuis "
+    "pendant durant malgré face grâce quant quand lorsque lorsqu’il lorsqu’elle comme si en dans "
+    "d’avec hormis sauf outre suivant vers à de".split()
+)
+"""Words that begin what stands before a subject: *Devant le juge, Marie Dupont, 34 ans, …*."""
+_OF = frozenset(("du", "de la"))
 FEMININE = {"le": "la", "un": "une", "ce": "cette", "cet": "cette", "du": "de la", "au": "à la"}
-MASCULINE = {"la": "le", "une": "un", "cette": "ce"}
+MASCULINE = {"la": "le", "une": "un", "cette": "ce", "de la": "du", "à la": "au"}
+_VOWELS = tuple("aeiouyhàâéèêëîïôöûü")
 
 
 def other_gender(target: str) -> Iterator[tuple[Span, Span, str]]:
     """Yield the words before a profession that have the other gender than its person, the person,
     and the right words."""
     for phrase in _PHRASE.finditer(target):
-        word = phrase["word"].lower()
-        right = None
-        if phrase["more"] and (phrase["end"] == " " or _OTHERS.search(phrase["more"])):
-            continue
-        if phrase["name"] in WOMEN:
-            right = FEMININE.get(word)
-        elif phrase["name"] in MEN:
-            right = MASCULINE.get(word)
-        if right:
+        right = _right_word(phrase)
+        if right and _is_of_person(phrase):
             span = Span(*phrase.span("word"))
             person = Span(phrase.start("noun"), phrase.end("name"))
-            yield span, person, right.capitalize() if span.of(target).istitle() else right
+            is_capital = target[span.start].isupper()
+            yield span, person, right.capitalize() if is_capital else right
+
+
+def _right_word(phrase: re.Match[str]) -> str | None:
+    """Return the word that has the gender of the first name, None where that stands there."""
+    word = phrase["word"].lower()
+    word = " ".join(word.split())
+    if phrase["name"] in WOMEN:
+        return FEMININE.get(word)
+    if phrase["name"] not in MEN:
+        return None
+    right = MASCULINE.get(word)
+    is_before_vowel = phrase["noun"].startswith(_VOWELS)
+    return "cet" if right == "ce" and is_before_vowel else right
+
+
+def _is_of_person(phrase: re.Match[str]) -> bool:
+    """Return whether the name is that of whom the profession is told.
+
+    Right behind it it is; behind a comma only where the name is closed by a mark and nothing says
+    that it begins the sentence or is the next item of a list.
+    """
+    if "," not in phrase["end"]:
+        return not phrase["more"]
+    if phrase["word"].lower() in _OF or _OTHERS.search(phrase["more"]):
+        return False
+    is_closed = _END_OF_NAME.match(phrase.string, phrase.end())
+    return bool(is_closed) and not _is_led(phrase)
+
+
+def _is_led(phrase: re.Match[str]) -> bool:
+    """Return whether the profession stands behind a preposition, or in a clause that begins with
+    one."""
+    end = phrase.start()
+    start = max(0, end - _CLAUSE_REACH)
+    before = phrase.string[start:end]
+    clause = _CLAUSE.split(before)[-1]
+    words = clause.lower().replace("'", "’").split()
+    ends = {*words[:1], *words[-1:]}
+    return not ends.isdisjoint(_LEADING)
