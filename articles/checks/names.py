@@ -65,7 +65,9 @@ _NAME = re.compile(r"[A-Z][^\W\d_]*+(?:[-’'][A-Z][^\W\d_]+)*$")
     help=_(
         "A proper name of the source that the translation spells differently or leaves out. A "
         "missing name is reported when the article’s other segments keep it. Countries, cities "
-        "and people with a French name of their own are left alone."
+        "and people with a French name of their own are left alone. So are names in another order, "
+        "unless what is said of each is said of the other one: “from Oslo to Bergen” became “de "
+        "Bergen à Oslo”."
     ),
     languages=LANGUAGES,
     measured=(("en", "fr"), ("en", "de"), ("en", "es")),

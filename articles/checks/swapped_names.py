@@ -6,6 +6,7 @@ too. They changed places where what stands beside each of them is said of the ot
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -30,6 +31,8 @@ _BREAKS = ("and", "et", "but", "mais", ";", "while", "tandis")
 MOST_NAMES = 40
 SHORTEST = 3
 """Letters of a name, and one less than those of a word that says something."""
+LANGUAGES = ("en", "fr")
+"""The languages that the words below are of."""
 ACT = 2
 """Words between two names of which the one does something to the other: "beat", *a battu*."""
 SCORE = 0.75
@@ -42,10 +45,35 @@ _NO_ACT = frozenset(
     "the an a is was are were be been".split()
 )
 """Words between two names that say other things than that the one does something to the other."""
+_ACTS = tuple(
+    (re.compile(rf"(?:{english})\Z"), re.compile(rf"(?:{french})"))
+    for english, french in {
+        r"beats?|defeat(?:s|ed)|thrash(?:es|ed)|overc[oa]mes?|eliminat(?:es|ed)": (
+            r"bat\Z|batt|défai|domin|vainc|surclass|écras|élimin"
+        ),
+        r"kill(?:s|ed)|murder(?:s|ed)|shot|stabb(?:s|ed)": r"tu[eé]|assassin|abatt|poignard",
+        r"hits?|attack(?:s|ed)|punch(?:es|ed)|slapp?(?:s|ed)": r"frapp|attaqu|agress|gifl",
+        r"su(?:es|ed)|prosecut(?:es|ed)": r"poursui|attaqu|assign",
+        r"arrest(?:s|ed)|accus(?:es|ed)|blam(?:es|ed)": r"arrêt|interpell|accus|reproch|blâm",
+        r"buys|bought|acquir(?:es|ed)": r"achet|achèt|rachet|rachèt|acqui",
+        r"fir(?:es|ed)|sack(?:s|ed)|hir(?:es|ed)|appoint(?:s|ed)": (
+            r"licenci|limog|renvoy|congédi|embauch|recrut|engag|nomm"
+        ),
+        r"criticis(?:es|ed)|criticiz(?:es|ed)|insult(?:s|ed)|prais(?:es|ed)|thank(?:s|ed)": (
+            r"critiqu|insult|injuri|lou[eé]|félicit|salu|remerci"
+        ),
+        r"sav(?:es|ed)|rescu(?:es|ed)|help(?:s|ed)|replac(?:es|ed)|overt(?:ook|akes)": (
+            r"sauv|secour|aid[eé]|remplac|dépass|doubl"
+        ),
+    }.items()
+)
+"""Verbs of which the one name is who acts, and what French says for them in the same direction."""
 _NO_ACT_IN_FRENCH = frozenset(
     "par de d’ d' du des à au aux et ou contre que qu’ qu' face devant chez en pour avec dans sur "
-    "été être se s’ s' dont où le la les l’ l' un une , . ; : ( ) “ ” « » - – — ’ ' & /".split()
+    "été être se s’ s' dont où le la les l’ l' un une est sont fut , . ; : ( ) “ ” « » - – — ’ ' "
+    "& /".split()
 )
+"""Words between two names where the first is not who acts: *a été battu par*."""
 
 
 class _Name(NamedTuple):
@@ -57,17 +85,22 @@ class _Name(NamedTuple):
 
 def swapped_names(pair: Pair) -> Iterator[Finding]:
     """Yield two names that changed places, with the words between them on either side."""
+    if (pair.source_language, pair.target_language) != LANGUAGES:
+        return
     for part in pair.parts:
         for left, right in pairwise(_names(part)):
             if _are_reversed(left, right) and _are_swapped(pair, part, left, right):
-                source = _span(part.source, left.source, right.source)
-                target = _span(part.target, right.target, left.target)
-                yield _finding(pair, source, target)
+                yield _finding(pair, part, left, right)
 
 
-def _finding(pair: Pair, source: Span, target: Span) -> Finding:
-    message = _("Names change places: “%(source)s” → “%(target)s”")
-    values = {"source": source.of(pair.source), "target": target.of(pair.target)}
+def _finding(pair: Pair, part: PairPart, left: _Name, right: _Name) -> Finding:
+    """Return the finding, which quotes the two names and marks what is between them, too."""
+    first = _span(part.source, left.source, left.source)
+    second = _span(part.source, right.source, right.source)
+    source = Span(first.start, second.end)
+    target = _span(part.target, right.target, left.target)
+    message = _("Names change places: %(first)s, %(second)s")
+    values = {"first": first.of(pair.source), "second": second.of(pair.source)}
     places = ((source,), (target,))
     return Finding("names", "Mistranslation", "major", SCORE, message, values, *places)
 
@@ -132,7 +165,7 @@ def _are_swapped(pair: Pair, part: PairPart, left: _Name, right: _Name) -> bool:
         return first == "from" and _goes_back(part, left, right)
     if len(between) <= ACT and between.isdisjoint(_NO_ACT):
         back = _between(part.target, right.target, left.target)
-        return len(back) <= ACT + 1 and back.isdisjoint(_NO_ACT_IN_FRENCH)
+        return len(back) <= ACT + 1 and _are_one_act(between, back)
     of_left = _votes(pair, part, left, right)
     of_right = _votes(pair, part, right, left)
     votes = [*of_left, *of_right]
@@ -142,10 +175,22 @@ def _are_swapped(pair: Pair, part: PairPart, left: _Name, right: _Name) -> bool:
 
 
 def _goes_back(part: PairPart, left: _Name, right: _Name) -> bool:
-    """Return whether the target goes from the right name to the left one."""
+    """Return whether the source goes from the left name to the right one, the target back."""
+    if _before(part.source, right.source) != "to":
+        return False
     start = _before(part.target, right.target)
     goal = _before(part.target, left.target)
     return start in _START and goal in _GOAL
+
+
+def _are_one_act(between: set[str], back: set[str]) -> bool:
+    """Return whether the words between the names say the same act with who acts first."""
+    if not back.isdisjoint(_NO_ACT_IN_FRENCH):
+        return False
+    for english, french in _ACTS:
+        if any(map(english.match, between)):
+            return any(map(french.match, back))
+    return False
 
 
 def _between(words: Sequence[Token], left: tuple[int, int], right: tuple[int, int]) -> set[str]:

@@ -22,6 +22,11 @@ FAULTS = [
         {"Zabaleta beat Restrepo", "Restrepo a battu Zabaleta"},
     ),
     (
+        "Microsoft bought Activision.",
+        "Activision a racheté Microsoft.",
+        {"Microsoft bought Activision", "Activision a racheté Microsoft"},
+    ),
+    (
         (
             "The war began when the army chief, General Adel Burhan, and his former deputy, General "
             "Mohamed Daglo, fell out."
@@ -76,6 +81,15 @@ FINE = [
         "Les discussions entre Olsen et Lidgren ont échoué.",
     ),
     ("Zabaleta beat Restrepo by a second.", "Restrepo a été battu d’une seconde par Zabaleta."),
+    ("Zabaleta beat Restrepo.", "Restrepo, battu par Zabaleta, est sorti."),
+    ("Leeds trail Chelsea.", "Chelsea devance Leeds."),
+    ("Harris succeeded Pence.", "Pence a précédé Harris."),
+    ("Macron met Merkel.", "Merkel a rencontré Macron."),
+    ("Sony bought Ericsson.", "Ericsson rejoint Sony."),
+    (
+        "Trains from Paris, where Macron met Scholz, run to Berlin.",
+        "Les trains de Berlin, où Scholz a rencontré Macron, vont à Paris.",
+    ),
     ("He succeeds Hosni Mubarak.", "Il succède à Hosni Moubarak."),
     ("on Valentine’s Day", "le jour de la saint Valentin"),
     ("It belongs to Alexander Dumas.", "Cela appartient à Alexandre Dumas."),
@@ -116,6 +130,22 @@ def test_a_wrong_or_lost_name_is_found(source: str, target: str, words: set[str]
 @for_each(("source", "target"), FINE)
 def test_a_right_name_is_left_alone(source: str, target: str) -> None:
     assert shown("names", source, target, KEEPS) == []
+
+
+@for_each(
+    ("language", "target"),
+    [("es", "Federer fue derrotado por Nadal."), ("de", "Federer wurde von Nadal besiegt.")],
+)
+def test_names_in_another_order_are_left_alone_in_other_languages(
+    language: str, target: str
+) -> None:
+    pair = Pair("Nadal beat Federer.", target, target_language=language)
+    assert run_checks(pair, only=["names"]) == []
+
+
+def test_only_the_two_names_that_change_places_are_quoted() -> None:
+    (found,) = shown("names", *FAULTS[0][:2])
+    assert found.text == "Names change places: Oslo, Bergen"
 
 
 def test_the_article_decides_how_sure_a_spelling_is() -> None:
