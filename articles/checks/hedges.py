@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -113,6 +114,8 @@ _LATER = re.compile(
     re.I,
 )
 """What French may say with a future of its own."""
+_SAID = re.compile(r"[,.?!][”\"](?P<again>[^“”\"]{1,60}[“\"])?")
+"""A quotation that ends behind a hedge, up to where it goes on: “Perhaps,” he said, “he knew.”"""
 FUTURE_SCORE = 0.7
 STRONG_SCORE = 0.75
 WEAK_SCORE = 0.45
@@ -154,7 +157,9 @@ def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if not _has_hedge_for(found, pair):
             yield _finding(pair, found, STRONG_SCORE, _verb_of(pair, found))
         return
-    for modal, certain in _said_as_certain(pair):
+    said_as_certain = next(_said_as_certain(pair), None)
+    if said_as_certain:
+        modal, certain = said_as_certain
         yield _finding(pair, modal, FUTURE_SCORE, certain)
         return
     found = _WEAK.search(pair.source)
@@ -163,8 +168,17 @@ def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
 
 
 def _verb_of(pair: Pair, hedge: re.Match[str]) -> set[int]:
-    """Return where the counterpart of the next word that says something begins."""
-    following = content_words_after(pair.source_tokens, hedge.end(), 1)
+    """Return where the counterpart of the next word that says something begins.
+
+    Who is quoted and "said" stand outside; where the quotation does not go on there is none.
+    """
+    end = hedge.end()
+    said = _SAID.match(pair.source, end)
+    if said and not said["again"]:
+        return set()
+    if said:
+        end = said.end()
+    following = content_words_after(pair.source_tokens, end, 1)
     starts = map(start_of, following)
     return linked_places(pair, set(starts))
 
@@ -186,41 +200,45 @@ def _said_as_certain(pair: Pair) -> Iterator[tuple[re.Match[str], set[int]]]:
     It is in the future ("could cost", *coûtera*) or, for "may have been told", in the past. Who
     says so does not matter: *selon le syndicat, la grève coûtera* is certain.
     """
+    modals = list(_MODAL.finditer(pair.source))
+    if not modals:
+        return
     sentence = words(pair.target_tokens)
-    for modal in _MODAL.finditer(pair.source):
-        certain = {FUTURE, PAST} if _PERFECT.match(pair.source, modal.end()) else {FUTURE}
-        linked = _verb_of(pair, modal)
-        found = _with_tense(sentence, certain)
-        said = found & linked
-        if said and _may_be_possible(pair):
+    tenses = _places_by_tense(sentence)
+    futures = tenses[FUTURE]
+    futures_and_pasts = futures | tenses[PAST]
+    only = futures if len(modals) == 1 and _stands_for_may(pair, futures) else set()
+    is_possible = _may_be_possible(pair)
+    for modal in modals:
+        is_perfect = _PERFECT.match(pair.source, modal.end())
+        certain = futures_and_pasts if is_perfect else futures
+        said = certain & _verb_of(pair, modal)
+        if said and is_possible:
             return
-        said = said or _only_future(pair, sentence)
+        said = said or only
         if said:
             yield modal, said
 
 
-def _with_tense(sentence: Sequence[Word], tenses: Collection[str]) -> set[int]:
-    """Return where the French words that have one of the tenses begin."""
-    places = set()
+def _places_by_tense(sentence: Sequence[Word]) -> dict[str, set[int]]:
+    """Return where the French words of each tense begin."""
+    places: dict[str, set[int]] = defaultdict(set)
     for at, word in enumerate(sentence):
-        if tense_of(sentence, at) in tenses:
-            places.add(word.token.start)
+        tense = tense_of(sentence, at)
+        places[tense].add(word.token.start)
     return places
 
 
-def _only_future(pair: Pair, sentence: Sequence[Word]) -> set[int]:
-    """Return where the only future of the French begins, where it can stand for "may" alone.
+def _stands_for_may(pair: Pair, futures: Collection[int]) -> bool:
+    """Return whether the only future of the French can stand for the "may" of the source alone.
 
     "May fall short" is *n’atteindra pas*, "may contribute" *prendra en charge*.
     """
-    modals = _MODAL.findall(pair.source)
-    if len(modals) != 1 or _LATER.search(pair.source):
-        return set()
+    if len(futures) != 1 or _LATER.search(pair.source):
+        return False
     expected = _EXPECTED.findall(pair.source)
     hedged = _HEDGED_FR.findall(pair.target)
-    futures = _with_tense(sentence, {FUTURE})
-    is_certain = len(hedged) == len(expected) and len(futures) == 1
-    return futures if is_certain else set()
+    return len(hedged) == len(expected)
 
 
 def _may_be_possible(pair: Pair) -> bool:

@@ -22,6 +22,7 @@ HOSTILE = [
     ("typography", lambda count: "a!" * 2 * count),
     ("untranslated", lambda count: "the mot " * count),
     ("names", numbered("Lyon")),
+    ("hedges", lambda count: "may be " * count),
     ("dropped", lambda count: "May 1, " * count),
     ("wrong-word", lambda count: "1" * 10 * count),
     ("wrong-word", lambda count: "1 a year, " * count),
