@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
@@ -16,6 +16,26 @@ _JE = r"je|j[’']|me|m[’']|moi|mon|ma|mes|mien|mienne|miens|miennes"
 _NOUS = r"nous|on|notre|nos|nôtre|nôtres"
 # Where the source speaks of anyone, "nous" may stand for it.
 _ANYONE = re.compile(r"\b(?:you|your|one[’']s|people|everyone|folks|someone)\b", re.I)
+
+_SPEECH = (
+    r"(?:sa(?:id|ys)|told|tells|add(?:ed|s)|explain(?:ed|s)|wrote|writes|insist(?:ed|s)|not(?:ed|es)"
+    r"|recall(?:ed|s)|admit(?:ted|s)|conclud(?:ed|es)|continued|ask(?:ed|s))"
+)
+_SHE_SAID = re.compile(rf"\bshe {_SPEECH}\b", re.I)
+_HE_SAID = re.compile(rf"\bhe {_SPEECH}\b", re.I)
+_OF_HER = re.compile(r"\b(?:she|her|hers|herself)\b", re.I)
+_OF_HIM = re.compile(r"\b(?:he|him|his|himself)\b", re.I)
+_SAID = (
+    r"\b(?:a-t-{0} (?:dit|déclaré|expliqué|ajouté|affirmé|précisé|indiqué|confié|raconté|souligné"
+    r"|écrit|insisté|noté|rappelé|reconnu|conclu|poursuivi|demandé|assuré|estimé|lancé|répondu)"
+    r"|(?:dit|écrit|conclut|poursuit|reconnaît|répond|soutient)-{0}"
+    r"|(?:explique|ajoute|affirme|précise|indique|confie|raconte|souligne|insiste|note|rappelle"
+    r"|demande|assure|estime|lance|déclare)-t-{0})\b"
+)
+_DIT_IL = re.compile(_SAID.format("il"), re.I)
+_DIT_ELLE = re.compile(_SAID.format("elle"), re.I)
+_IL = re.compile(r"\bil\b", re.I)
+_ELLE = re.compile(r"\belle\b", re.I)
 
 
 def _words(pattern: str, *, before: str = "") -> re.Pattern[str]:
@@ -37,7 +57,10 @@ _FRENCH_WE_SUBJECT = _words(r"[Nn]ous")
     type="Mistranslation",
     severity="major",
     title=_("Pronoun changed"),
-    help=_("The source says “we”, the translation “je”; or the other way round."),
+    help=_(
+        "The source says “we”, the translation “je”; or the other way round. The same for “she "
+        "said” and *a-t-il dit*."
+    ),
     languages=(("en", "fr"),),
     examples=(
         (
@@ -49,7 +72,11 @@ _FRENCH_WE_SUBJECT = _words(r"[Nn]ous")
     ),
 )
 def speaker(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Report a change where one side's first persons are all singular, the other's all plural."""
+    """Report a change where one side's first persons are all singular, the other's all plural.
+
+    And a speaker who is a woman on one side and a man on the other.
+    """
+    yield from _who_said_it(pair)
     subject = _ENGLISH_SUBJECT.search(pair.source)
     has_i = _ENGLISH_I.search(pair.source)
     has_we = _ENGLISH_WE.search(pair.source)
@@ -64,6 +91,25 @@ def speaker(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     else:
         return
     if other:
+        yield _finding(subject, other, score)
+
+
+def _who_said_it(pair: Pair) -> Iterator[Finding]:
+    """Yield “she said” told as *a-t-il dit*, where the pair speaks of nobody else; and its reverse.
+
+    *Elle* may stand for a man who is called a person or a victim, so that is less sure.
+    """
+    sides = (
+        (_SHE_SAID, _OF_HIM, _DIT_IL, _ELLE, 0.8),
+        (_HE_SAID, _OF_HER, _DIT_ELLE, _IL, 0.6),
+    )
+    for said, of_the_other, dit, of_the_same, score in sides:
+        subject = said.search(pair.source)
+        other = dit.search(pair.target)
+        if not subject or not other:
+            continue
+        if of_the_other.search(pair.source) or of_the_same.search(pair.target):
+            continue
         yield _finding(subject, other, score)
 
 

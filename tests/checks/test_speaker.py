@@ -4,6 +4,9 @@ from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
+    ("“No,” she said on Monday.", "« Non », a-t-il dit lundi.", {"she said", "a-t-il dit"}),
+    ("“No,” she says.", "« Non », explique-t-il.", {"she says", "explique-t-il"}),
+    ("“No,” he told reporters.", "« Non », a-t-elle déclaré.", {"he told", "a-t-elle déclaré"}),
     ("We stay up for a dialogue.", "J’attends un dialogue.", {"We", "J’"}),
     ("“We will see,” she said.", "« je verrai », a-t-elle dit.", {"We", "je"}),
     ("We love our city.", "J’aime ma ville.", {"We", "J’"}),
@@ -26,6 +29,10 @@ FAULTS = [
     ('"I did it!"', '"Nous l\'avons fait !"', {"I", "Nous"}),
 ]
 FINE = [
+    ("“No,” she said on Monday.", "« Non », a-t-elle dit lundi."),
+    ("“No,” she said of him.", "« Non », a-t-il dit."),
+    ("“No,” she said.", "« Non », dit-elle de Paul, a-t-il dit."),
+    ("Is there a way, she said.", "Y a-t-il un moyen, demande-t-elle ?"),
     ("We will see.", "On verra."),
     ("We will see.", "Nous verrons."),
     ("I will see.", "Je verrai."),
