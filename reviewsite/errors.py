@@ -19,7 +19,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from articles.models import Article
+from articles.models.documents import ArticleGone
 
 RETRY_AFTER = "5"
 """Seconds after which a client may try again when the database was busy."""
@@ -44,9 +44,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 class GoneMeanwhileMiddleware:
-    """Answer 404 where an article was archived after an act had read it and before it wrote.
+    """Answer 404 where an article was archived after an act had read it and before it locked it.
 
-    Each act locks its article, which is not found then, and nothing of the act is stored.
+    Nothing of the act is stored. Acts on a single segment lock that one, and are stored.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -58,7 +58,7 @@ class GoneMeanwhileMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Return the page for an article that is gone, and None for any other failure."""
-        if isinstance(problem, Article.DoesNotExist):
+        if isinstance(problem, ArticleGone):
             return not_found(request, problem)
         return None
 

@@ -14,6 +14,7 @@ import socket
 import struct
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -163,7 +164,7 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
 
 
 class Turns:
-    """Whose turn it is, among threads that compute: one at a time.
+    """Whose turn it is, among threads that compute: one after the other, as they came.
 
     Python's lock lets one thread compute anyway. Threads that change places all the time finish
     late together, and what else the process does has to wait for its place among all of them. Who
@@ -173,6 +174,7 @@ class Turns:
     def __init__(self, longest: float) -> None:
         self._longest = longest
         self._changed = threading.Condition()
+        self._waiting: deque[object] = deque()
         self._holder: object | None = None
         self._ends = 0.0
 
@@ -181,8 +183,10 @@ class Turns:
         """Wait for the turn, and give it back at the end."""
         mine = object()
         with self._changed:
-            while self._holder and (left := self._ends - time.monotonic()) > 0:
-                self._changed.wait(left)
+            self._waiting.append(mine)
+            while not self._is_turn_of(mine):
+                self._changed.wait(self._seconds_left())
+            self._waiting.popleft()
             self._holder = mine
             self._ends = time.monotonic() + self._longest
         try:
@@ -191,7 +195,23 @@ class Turns:
             with self._changed:
                 if self._holder is mine:
                     self._holder = None
-                    self._changed.notify()
+                    self._changed.notify_all()
+
+    def _is_turn_of(self, thread: object) -> bool:
+        """Return whether the thread is the next, and nobody has the turn or had it too long."""
+        if self._waiting[0] is not thread:
+            return False
+        return self._holder is None or self._ends <= time.monotonic()
+
+    def _seconds_left(self) -> float:
+        """Return when to look again, unless told before: when the present turn ends.
+
+        Who is not the next looks again a whole turn later where it has ended.
+        """
+        left = self._ends - time.monotonic()
+        if self._holder is None or left <= 0:
+            return self._longest
+        return left
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types

@@ -1,4 +1,4 @@
-"""A stray full stop that breaks one sentence in two."""
+"""A stray full stop that breaks one sentence in two, or a sentence without its capital."""
 
 from __future__ import annotations
 
@@ -38,16 +38,21 @@ _BEFORE_CAPITAL = 0.4
     id="broken",
     type="Punctuation",
     severity="minor",
-    title=_("Stray full stop"),
+    title=_("Full stop or capital"),
     help=_(
-        "A full stop in the middle of a sentence: what follows starts in lower case, and the "
-        "source continues."
+        "A full stop before a word in lower case. Where the source’s sentence ends there, too, the "
+        "capital is missing, else the stop is one too many."
     ),
     examples=(
         (
             "It has stirred concern all through Hollywood.",
             "Cela a suscité des inquiétudes. dans tout Hollywood.",
             "“inquiétudes. dans”: stray full stop?",
+        ),
+        (
+            "No surrender. No challenge.",
+            "Pas de reddition. pas de défi.",
+            "“pas”: capital missing after a full stop?",
         ),
         (
             "He lives in Paris, Mr. Dupont said.",

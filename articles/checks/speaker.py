@@ -59,7 +59,7 @@ _FRENCH_WE_SUBJECT = _words(r"[Nn]ous")
     title=_("Pronoun changed"),
     help=_(
         "The source says “we”, the translation “je”; or the other way round. The same for “she "
-        "said” and *a-t-il dit*."
+        "said” and “a-t-il dit”."
     ),
     languages=(("en", "fr"),),
     examples=(

@@ -32,13 +32,13 @@ one that it has adopted: *menés deux down*, *un gin party*."""
 _LEAST_FREQUENCY = 2.0
 """How frequent a word must be in its own language to be known as one of its words."""
 _UNITS = frozenset({"mph", "kph", "bps"})
-_ADOPTED = {
-    "fr": frozenset(
-        "bipartisan birdie bogey caddie dribble drive eagle fairway fairways pitch putter rough "
-        "slice smash tackle topspin tweet tweets".split()
-    )
-}
+_ADOPTED = {"fr": frozenset("bipartisan birdie bogey fairway fairways putter topspin".split())}
 """Words that a language has taken over and whose frequency does not say so: of politics, sport."""
+_OF_GOLF = {"fr": frozenset("drive eagle green pitch rough slice".split())}
+"""Those that are words of its own only where golf is spoken of."""
+_GOLF = re.compile(
+    r"\b(?:golf\w*|birdies?|bogeys?|fairways?|putt\w*|greens?|tee|par|bunkers?|ball)\b", re.I
+)
 _IN_ADDRESS_BEFORE = tuple("./@#-_’'")
 _IN_ADDRESS_AFTER = tuple("/@_-")
 _ELISION = re.compile(r"^(?:[dl]|qu)[’']", re.I)
@@ -129,6 +129,8 @@ def _is_foreign(word: str, pair: Pair) -> bool:
     if not word.isalpha() or len(word) < 3 or word in _UNITS:
         return False
     if word in _ADOPTED.get(pair.target_language, ()):
+        return False
+    if word in _OF_GOLF.get(pair.target_language, ()) and _GOLF.search(pair.source):
         return False
     return _is_frequent_in_source_only(word, pair.source_language, pair.target_language)
 

@@ -109,6 +109,10 @@ class Sentence(models.Model):
         return f"{self.document_id}:{self.start}–{self.end}"
 
 
+class ArticleGone(Exception):
+    """An article was archived or erased between the reading and the locking of it."""
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Queries about articles."""
 
@@ -151,11 +155,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def lock(self, key: int) -> Article:
         """Return the article locked until the transaction ends, for an act on several segments.
 
-        Raises Article.DoesNotExist where it was archived meanwhile: the site answers 404.
+        Raises ArticleGone where it was archived or erased meanwhile: the site answers 404.
         ``no_key`` lets those who hold a single segment write its history, which names the article;
         else each would wait for the other.
         """
-        return self.select_for_update(of=("self",), no_key=True).get(pk=key)
+        locked = self.select_for_update(of=("self",), no_key=True).filter(pk=key).first()
+        if locked is None:
+            raise ArticleGone
+        return locked
 
     def with_progress(self) -> ArticleQuerySet:
         """Annotate each article with its number of segments, in all and in each status."""

@@ -23,8 +23,12 @@ from articles.text.thresholds import LONGEST_TEXT
 
 END = "[end]"
 """What a person writes for the place after the last word of a text."""
-_STRAY_ENDING = re.compile(r"[.!?…»”\"]\s*([^\W_]{1,2})\Z")
-"""One or two letters after the last sentence: a key of the desk that was pressed in the editor."""
+_STRAY_ENDING = re.compile(
+    r"(?:[!?…»”\"]\s*(?P<behind_mark>[^\W_]{1,2})|\w\w\.\s+(?P<apart>[^\W_]{1,2})"
+    r"|\w\w\.(?P<close>[^\W\d_]))\Z"
+)
+"""One or two letters after the last sentence: a key of the desk that was pressed in the editor.
+Not what belongs to an address or a number: lemonde.fr, 10.30."""
 
 
 ISSUES_OF_CHECKS = {
@@ -373,7 +377,7 @@ def stray_ending(text: str, *earlier: str) -> str:
     found = _STRAY_ENDING.search(text.rstrip())
     if found is None or any(each.rstrip()[-1:].isalnum() for each in earlier):
         return ""
-    return found[1]
+    return found["behind_mark"] or found["apart"] or found["close"]
 
 
 class CorrectionForm(SegmentForm):

@@ -6,12 +6,14 @@ import socket
 import subprocess
 import sys
 import threading
+from concurrent.futures import Future
+from types import SimpleNamespace
 
 import pytest
 
 from bench.site import ROOT, free_port, wait_for
 from reviewsite import patient_worker
-from reviewsite.patient_worker import Received, Turns
+from reviewsite.patient_worker import PatientWorker, Received, Turns
 
 APPLICATION = """
 import threading
@@ -187,6 +189,49 @@ def test_reads_take_turns():
         done.append("first")
     second.join(60)
     assert done == ["first", "second"]
+
+
+def test_turns_are_given_as_they_were_asked_for():
+    turns, done = WatchedTurns(600), []
+
+    def read(number):
+        with turns.taken():
+            done.append(number)
+
+    threads = [threading.Thread(target=read, args=[number]) for number in range(3)]
+    with turns.taken():
+        for thread in threads:
+            turns.somebody_waits.clear()
+            thread.start()
+            assert turns.somebody_waits.wait(60)
+    with turns.taken():
+        done.append("asked last")
+    for thread in threads:
+        thread.join(60)
+    assert done == [0, 1, 2, "asked last"]
+
+
+class Pool:
+    """Keeps what it is to do."""
+
+    def __init__(self):
+        self.given = []
+
+    def submit(self, work, *arguments):
+        self.given.append(work)
+        return Future()
+
+
+def test_reads_alone_are_given_to_threads_that_take_turns(pair):
+    worker = PatientWorker.__new__(PatientWorker)
+    worker.readers, worker.tpool = Pool(), Pool()
+    received = pair[0]
+    for method in ("GET", "POST"):
+        received.begin()
+        received.add(f"{method} / HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        worker.enqueue_req(SimpleNamespace(received=received))
+    assert worker.readers.given == [worker.handle_read]
+    assert worker.tpool.given == [worker.handle]
 
 
 def test_a_long_read_lets_others_begin():

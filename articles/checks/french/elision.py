@@ -44,9 +44,9 @@ BLANK = re.compile(
 BEFORE_NAMES = word_set("de que")
 """Words that lose their vowel before a name or a foreign word, too: *d’Apple*, *d’interferon*."""
 HALF_VOWELS = ("io", "ia", "ie", "oua", "oue", "oui", "ya", "yo")
+"""Beginnings of names before which nothing is elided: *de Ouagadougou*."""
 ENGLISH_HALF_VOWELS = ("unit", "univ", "unif", "unic", "unio", "uniq", "user", "utah", "euro")
 """Beginnings of English words that are said with a y: *de united*."""
-"""Beginnings of names before which nothing is elided: *de Ouagadougou*."""
 NEVER_SURE = word_set("le la de")
 
 

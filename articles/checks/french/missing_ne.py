@@ -22,9 +22,11 @@ NE = word_set("ne n’ n")
 SPEAKERS = word_set("je j’ tu")
 """Subjects of spoken French, which may leave out *ne*."""
 NO_NEGATION = word_set("à mal plus moins")
-COLLOQUIAL = word_set("c’ j’ t’ je tu")
-"""Subjects of sentences as they are spoken: *c’est pas grave* in a dialogue is no mistake."""
 """Words after which *pas* negates no verb: *pas à pas*, *pas mal de gens*."""
+COLLOQUIAL = word_set("c’ t’")
+"""Subjects of sentences as they are spoken: *c’est pas grave* in a dialogue is no mistake."""
+SCORE = 0.7
+SPOKEN_SCORE = 0.45
 VOWELS = frozenset("aeiouyéèêhâîôœà")
 
 
@@ -88,7 +90,7 @@ def _finding(sentence: Sequence[Word], start: int, at: int) -> Finding:
         check="french-missing-ne",
         type="Grammar",
         severity="minor",
-        score=0.45 if is_spoken else 0.7,
+        score=SPOKEN_SCORE if is_spoken else SCORE,
         message=_("“%(verb)s”: “ne” missing before it?"),
         values={"verb": f"{verb.text} {last.text}"},
         target_spans=(Span(first.start, last.end),),
