@@ -3,7 +3,7 @@ offsets."""
 
 from __future__ import annotations
 
-from articles.text.diff import edits
+from articles.text.diff import Edit, edits
 from articles.text.document import Span
 from articles.text.thresholds import CARET_DISTANCE
 
@@ -51,17 +51,28 @@ def map_offset(place: int, before: str, after: str) -> int:
 def changes_marked_text(before: str, after: str, *, span: Span | None, caret: int | None) -> bool:
     """Whether ``after`` changes what a mark on ``before`` is about.
 
-    That is a change at the marked words, or new words near the caret. A mark without a place in
-    this text (only the source was marked) counts as met by any change.
+    That is a change at the marked words. Of a caret it is new text near it, or words that are added
+    elsewhere: another language may say what was missing in another place. A mark without a place
+    in this text (only the source was marked) counts as met by any change.
     """
     changes = edits(before, after)
-    if span is None:
-        if caret is None:
-            return bool(changes)
-        # Only new words can be what is missing at a caret.
-        changes = [edit for edit in changes if edit.text]
-        span = Span(caret - CARET_DISTANCE, caret + CARET_DISTANCE)
-    return any(edit.span.start <= span.end and span.start <= edit.span.end for edit in changes)
+    if span is not None:
+        return any(_touches(edit, span) for edit in changes)
+    if caret is None:
+        return bool(changes)
+    near = Span(caret - CARET_DISTANCE, caret + CARET_DISTANCE)
+    added = [edit for edit in changes if edit.text]
+    return any(_touches(edit, near) or _adds_words(edit, before) for edit in added)
+
+
+def _touches(edit: Edit, span: Span) -> bool:
+    """Whether the edit is in the span or at one of its ends."""
+    return edit.span.start <= span.end and span.start <= edit.span.end
+
+
+def _adds_words(edit: Edit, before: str) -> bool:
+    """Whether the edit puts more words in than it takes out."""
+    return len(edit.text.split()) > len(edit.span.of(before).split())
 
 
 def _is_inside_word(text: str, place: int) -> bool:

@@ -23,6 +23,22 @@ def downloaded(page: Any, live_server: Any, article: Article) -> str:
     return page.request.get(live_server.url + reverse("export", args=[article.pk, "text"])).text()
 
 
+def test_the_way_back_shows_what_was_done_on_the_page(
+    visit: Any, article: Article, live_server: Any
+) -> None:
+    rosa = visit("rosa", reverse("preferences"))
+    rosa.goto(live_server.url + address(article))
+    press(rosa, "j")
+    press(rosa, "Enter")
+    expect(card(rosa, article, 1)).to_contain_text("Flag saved.")
+    rosa.evaluate("history.back()")
+    rosa.wait_for_url("**" + reverse("preferences"))
+    rosa.evaluate("history.forward()")
+    rosa.wait_for_url("**" + address(article))
+    expect(card(rosa, article, 1).locator(".note[id^=flag-]")).to_be_visible()
+    expect(rosa.locator(".filters")).to_contain_text("Flagged 1")
+
+
 def test_by_keyboard_alone(visit: Any, article: Article, live_server: Any) -> None:
     rosa = visit("rosa", address(article))
     first = card(rosa, article, 1)

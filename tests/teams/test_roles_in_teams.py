@@ -232,7 +232,8 @@ def test_under_embargo_only_a_team_admin_exports(client: Any, chief: Any, rosa: 
     assert f"until {shown}" in menu
     assert export not in menu
     assert "embargo until" in Client().get(api, headers=headers).json()["error"]
-    history = client.get(reverse("history", args=[article.pk]), headers={"Accept-Language": "fr"})
+    place = reverse("history", args=[article.segments.first().pk])
+    history = client.get(place, headers={"Accept-Language": "fr"})
     assert f"3 mai 2999, 18:00 {until.tzname()}" in history.content.decode()
     set_embargo(article, None, by=User.objects.get(pk=chief.pk))
     assert client.get(export).status_code == 200

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.document import Span
-from articles.text.spans import locate, map_offset, reanchor
+from articles.text.spans import changes_marked_text, locate, map_offset, reanchor
 
 texts = st.lists(
     st.sampled_from(["le", "chat", "l’", "e\u0301", "👩\u200d💻", "שלום", "or", "nord", ",", "."])
@@ -40,3 +40,13 @@ def test_what_is_found_is_the_quote(before, after, start, length):
     found = reanchor(span, before, after)
     assert found is None or found.of(after) == span.of(before)
     assert 0 <= map_offset(span.start, before, after) <= len(after)
+
+
+def test_missing_words_may_be_put_in_at_another_place_than_the_caret():
+    before = "Il réprouvait le théâtre et, dit-on, les trois œuvres antérieures furent brûlées hier soir."
+    near = before.replace("Il réprouvait", "Selon des lettres, il réprouvait")
+    far = before.replace("hier soir.", "hier soir, selon des lettres.")
+    for after in (near, far):
+        assert changes_marked_text(before, after, span=None, caret=3)
+    for after in (before, before.replace("brûlées", "détruites"), before.replace(" hier soir", "")):
+        assert not changes_marked_text(before, after, span=None, caret=3)

@@ -226,10 +226,10 @@ document.addEventListener("keydown", (event) => {
   else if (act !== "close") tell(words(here() ? "nothing" : "nowhere"));
 });
 
-/* Whether a letter begins or continues the comment of the form, and is no command: of a return, a reply, a flag. The form of a
-   flag has two keys of its own, which go to its words. */
+/* Whether a letter, or a mark before one, begins or continues the comment of the form, and is no command: of a return, a reply,
+   a flag. The form of a flag has two keys of its own, which go to its words. */
 function beginsComment(event, form) {
-  if (!form?.matches(".rejecting, .talking, .flagging") || !/^\p{L}$/u.test(event.key)) return false;
+  if (!form?.matches(".rejecting, .talking, .flagging") || !/^[\p{L}\p{Pi}"(]$/u.test(event.key)) return false;
   return !(form.matches(".flagging") && /^mark-/.test(keys.get(event.key)));
 }
 
@@ -455,6 +455,10 @@ function light(event) {
 }
 document.addEventListener("pointerover", light);
 document.addEventListener("focusin", light);
+
+/* On the way back the browser may take the page as it first came, from before all that was done on it. */
+const [arrival] = performance.getEntriesByType("navigation");
+if (arrival?.type === "back_forward" && !arrival.transferSize) location.reload();
 
 const start = location.hash.startsWith("#segment-") && byId(location.hash.slice(1));
 const opened = first(".segment.open"); // the page of one segment, with a form open in it
