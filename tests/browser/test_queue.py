@@ -65,10 +65,10 @@ def test_who_types_a_reply_at_once_gives_no_command(
     press(page, "d", "b")
     expect(page.locator("form.rejecting [type=radio]").first).to_be_focused()
     press(page, "1")
-    page.keyboard.type("Revoir le verbe")
-    expect(page.locator("form.rejecting textarea")).to_have_value("Revoir le verbe")
+    page.keyboard.type('"Revoir" le verbe')
+    expect(page.locator("form.rejecting textarea")).to_have_value('"Revoir" le verbe')
     press(page, "Control+Enter")
-    expect(page.locator(".segment").nth(1)).to_contain_text("Revoir le verbe")
+    expect(page.locator(".segment").nth(1)).to_contain_text('"Revoir" le verbe')
     assert statuses(waiting) == ["rejected", "submitted", "submitted"]
 
 
