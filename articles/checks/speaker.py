@@ -18,8 +18,8 @@ _NOUS = r"nous|on|notre|nos|nôtre|nôtres"
 _ANYONE = re.compile(r"\b(?:you|your|one[’']s|people|everyone|folks|someone)\b", re.I)
 
 _SPEECH = (
-    r"(?:sa(?:id|ys)|told|tells|add(?:ed|s)|explain(?:ed|s)|wrote|writes|insist(?:ed|s)|not(?:ed|es)"
-    r"|recall(?:ed|s)|admit(?:ted|s)|conclud(?:ed|es)|continued|ask(?:ed|s))"
+    r"(?:sa(?:id|ys)|told|tells|add(?:ed|s)|explain(?:ed|s)|wrote|writes|insist(?:ed|s)"
+    r"|not(?:ed|es)|recall(?:ed|s)|admit(?:ted|s)|conclud(?:ed|es)|continued|ask(?:ed|s))"
 )
 _SHE_SAID = re.compile(rf"\bshe {_SPEECH}\b", re.I)
 _HE_SAID = re.compile(rf"\bhe {_SPEECH}\b", re.I)
