@@ -69,9 +69,17 @@ _SPOKEN_TIME = re.compile(
     r"Mittag|Mitternacht|media|cuarto|mediodía|medianoche)\b",
     re.I,
 )
-_BESIDE_A_DAY = re.compile(r"\bday (?:after|before|following|preceding)\b", re.I)
+_BESIDE_A_DAY = re.compile(
+    r"\bday (?P<where>after|before|following|preceding) (?:[\w’'-]+ ){0,5}?"
+    rf"(?P<name>{'|'.join(_WEEKDAYS['en'])})\b",
+    re.I,
+)
+"""A weekday that French may name by the one beside it: "a day after Sunday" is *lundi*."""
 _PART_OF_DAY = re.compile(r"\b(?:soir\w*|après[- ]midi|nuit\w*|matin\w*|GMT|UTC|aube)\b", re.I)
-_AT = re.compile(r"(?:\b(?:à|vers|dès|avant|après|depuis|entre|et)|jusqu[’']à) \Z", re.I)
+_AT = re.compile(r"(?:\b(?:à|vers|dès|avant)|jusqu[’']à) \Z", re.I)
+"""Words after which "2 heures" is a time of day; *après 2 heures* may be a duration."""
+_AT_REACH = 10
+"""Letters before a time in which such a word stands."""
 _HOUR = re.compile(r"\d+")
 _HALF_DAY = 12 * 60
 _TIME_IN_WORDS = re.compile(
@@ -119,14 +127,33 @@ _AMBIGUOUS = {
 def dates(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report weekdays, then months, then times without an equal on the other side."""
     for find in (_weekdays, _months):
-        if find is _weekdays and _BESIDE_A_DAY.search(pair.source):
-            continue  # “a day after Sunday” may be *lundi*
         source = find(pair.source, pair.source_language)
         target = find(pair.target, pair.target_language)
+        if find is _weekdays:
+            _leave_out_days_beside(pair.source, source, target)
         yield from _compare_names(pair, source, target)
     yield from _compare_times(pair)
     if (pair.source_language, pair.target_language) == ("en", "fr"):
         yield from _half_days(pair)
+
+
+def _leave_out_days_beside(
+    text: str, source: dict[int, list[Span]], target: dict[int, list[Span]]
+) -> None:
+    """Take out of both the days of "a day after Sunday" that French says as *lundi* or leaves out.
+
+    A target that names any third day is wrong, and keeps them.
+    """
+    for match in _BESIDE_A_DAY.finditer(text):
+        day = _WEEKDAYS["en"].index(match["name"].lower())
+        is_after = match["where"].lower() in ("after", "following")
+        beside = (day + 1 if is_after else day - 1) % len(_WEEKDAYS["en"])
+        named = source.keys() | {beside}
+        if day in target or not target.keys() <= named:
+            continue
+        source.pop(day, None)
+        if beside not in source:
+            target.pop(beside, None)
 
 
 def _compare_times(pair: Pair) -> Iterator[Finding]:
@@ -154,18 +181,28 @@ def _half_days(pair: Pair) -> Iterator[Finding]:
     """
     if _PART_OF_DAY.search(pair.target):
         return
-    known = [each for each in numerals(pair.source, "en") if len(each.clock) == 1]
-    times = frozenset().union(*(each.clock for each in known))
-    for right in numerals(pair.target, "fr"):
+    known = _by_clock(numerals(pair.source, "en"))
+    found = list(numerals(pair.target, "fr"))
+    written = {_minutes_as_written(each, pair.target) for each in found}
+    for right in found:
         said = _time_as_written(right, pair.target)
-        if said is None or said in times:
+        if said is None or said in known:
             continue
         meant = (said + _HALF_DAY) % (2 * _HALF_DAY)
-        for left in known:
-            if left.clock == {meant}:
-                span = Span(right.start, right.end)
-                yield _other_half(pair, Span(left.start, left.end), span, meant)
-                break
+        left = known.get(meant)
+        if left and meant not in written:
+            span = Span(right.start, right.end)
+            yield _other_half(pair, Span(left.start, left.end), span, meant)
+
+
+def _by_clock(numbers: Iterable[Numeral]) -> dict[int, Numeral]:
+    """Return the first number of each time of day, without those that may be one of two."""
+    found: dict[int, Numeral] = {}
+    for number in numbers:
+        if len(number.clock) == 1:
+            (minutes,) = number.clock
+            found.setdefault(minutes, number)
+    return found
 
 
 def _time_as_written(number: Numeral, text: str) -> int | None:
@@ -173,10 +210,15 @@ def _time_as_written(number: Numeral, text: str) -> int | None:
 
     None for what may be a duration: "3 heures" without a word such as "à" before it.
     """
+    if number.values and not _AT.search(text, max(0, number.start - _AT_REACH), number.start):
+        return None
+    return _minutes_as_written(number, text)
+
+
+def _minutes_as_written(number: Numeral, text: str) -> int | None:
+    """Return the minutes after midnight of what may be a time of day, None of another number."""
     hour = _HOUR.match(text, number.start)
     if not number.clock or not hour:
-        return None
-    if number.values and not _AT.search(text, 0, number.start):
         return None
     minute = min(number.clock) % 60
     return int(hour[0]) % 24 * 60 + minute

@@ -3,6 +3,8 @@
 from tests.cases import for_each
 from tests.checks.table import marked, shown
 
+MONDAY = {"Monday", "Mardi"}
+SUNDAY = {"Sunday", "Mardi"}
 FAULTS = [
     ("They met on Monday.", "Ils se sont vus mardi.", {"Monday", "mardi"}),
     ("They met on Monday and Friday.", "Ils se sont vus lundi et samedi.", {"Friday", "samedi"}),
@@ -18,6 +20,8 @@ FAULTS = [
     ("It opened.", "Il a ouvert en août.", {"août"}),
     ("Sept. 12 was dry.", "Le 12 octobre a été sec.", {"Sept", "octobre"}),
     ("Doors open at 3 pm.", "Ouverture à 16 h.", {"3 pm", "16 h"}),
+    ("On Monday, a day after the fire, he left.", "Mardi, après l’incendie, il est parti.", MONDAY),
+    ("A day after Sunday’s vote, he left.", "Mardi, après le vote, il est parti.", SUNDAY),
     ("Doors open at 3 p.m.", "Ouverture à 3 h du matin.", {"3 p.m.", "3 h du matin"}),
     ("Doors open at 3:30 pm.", "Ouverture à 15 h 45.", {"3:30 pm", "15 h 45"}),
     ("Doors open at 9:15.", "Ouverture à 9h45.", {"9:15", "9h45"}),
@@ -45,6 +49,15 @@ FINE = [
     ("Sept. 12, 2019", "12 sept. 2019"),
     ("November 10, 2013", "10/11/2013"),
     ("Doors open at 3 pm.", "Ouverture à 15 h."),
+    ("At 2pm, after two hours of debate, they voted.", "À 14 h, après 2 h de débat, ils ont voté."),
+    (
+        "At 2pm, after two hours of debate, they voted.",
+        "À 14 heures, après 2 heures de débat, ils ont voté.",
+    ),
+    ("He waited until 3pm.", "Depuis 3 heures, il attendait ; il est parti à 15 heures."),
+    ("A day after Sunday’s vote, he left.", "Lundi, au lendemain du vote, il est parti."),
+    ("On Friday, a day after Thursday’s vote, he left.", "Vendredi, après le vote, il est parti."),
+    ("It was the day before the vote on Sunday.", "C’était samedi."),
     ("Doors open at 3 p.m.", "Ouverture à 15\u00a0heures."),
     ("Doors open at 3 p.m.", "Ouverture à 3 heures de l’après-midi."),
     ("Doors open at 3:30 pm.", "Ouverture à 15\u202fh\u202f30."),
