@@ -13,11 +13,22 @@ from collections.abc import Iterator
 from articles.checks.numbers.rates import lost_rates
 from articles.text.document import Span
 
+_ENDS = (
+    r"(?=[^\w\s-]|\Z"
+    r"| (?:[([“«\d—–]|an?|the|this|last|next|every|each|and|or|but|than|not|nor|about|across|after"
+    r"|against|along|alone|around|as|at|back|because|before|between|by|due|during|for|from|if|in"
+    r"|instead|into|is|are|was|were|has|had|have|of|off|on|once|only|or|over|per|rather|since|so"
+    r"|that|though|through|to|too|under|until|upon|via|when|where|which|while|who|will|with|within"
+    r"|without|would|yesterday|today|again)(?!\w))"
+)
+"""What follows a noun that is no part of a longer one: "by rail workers" is none by rail."""
 _COUNTERPARTS = (
     (
         (
             r"(?<![Tt]he )(?<!\b[Aa]t )(?<![’']s )(?<!ir )(?<!our )"
-            r"\b[Mm]ost (?=of\b|other\b|people\b|(?!of|likely|recently)[a-z]+s\b)"
+            r"\b[Mm]ost (?=of\b|other\b|people\b"
+            r"|(?!(?:is|was|has|does|as|this|its|his|us|always|towards)\b|[a-z]+(?:ous|ss)\b)"
+            r"[a-z]+s\b)"
         ),
         (
             r"plupart|majorit|majeure|presque|quasi|essentiel|\bplus\b|\bgros\b|grand|mieux|souvent"
@@ -66,6 +77,7 @@ _COUNTERPARTS = (
         (
             r"\b(?:on foot|by (?:train|bus|boat|plane|car|bicycle|bike|helicopter|sea|ferry|road"
             r"|rail|ship|truck|lorry))\b"
+            rf"{_ENDS}"
         ),
         (
             r"pied|march|train|bus|bateau|avion|voiture|vélo|hélico|mer\b|ferry|rout|rail|fer\b"
@@ -73,17 +85,17 @@ _COUNTERPARTS = (
         ),
     ),
     (
-        r"\bby (?:phone|telephone|e-?mail|post|mail|letter)\b",
+        rf"\bby (?:phone|telephone|e-?mail|post|mail|letter)\b{_ENDS}",
         r"télépho|appel|mail|courri|électron|post|lettre|joint|tél|message|ligne",
     ),
     (r"\bat random\b|\brandomly\b", r"hasard|aléat|random|tirage|sort"),
     (
-        r"\bby (?:mistake|accident)\b|\bin error\b|\bmistakenly\b",
+        rf"\b(?:by (?:mistake|accident)|in error)\b{_ENDS}|\bmistakenly\b",
         r"erreur|accident|mégarde|tort|inadvert|hasard|involont|tromp|mépr|erron|malencontr",
     ),
     (r"\bat (?:gunpoint|knifepoint)\b", r"arme|couteau|pistolet|menace"),
     (
-        r"\b[Uu]p to (?=[£$€]?\d[\d,.]*+(?! (?:tools?|date)))",
+        r"\b[Uu]p to (?=[£$€]?\d)",
         (
             r"jusqu|maxim|au plus|plafon|pouvant|peu[vt]|atteind|atteint|limit|allant|aller|environ"
             r"|près|quelque|sur|pouv|au total"
@@ -107,8 +119,11 @@ _COUNTERPARTS = (
     (r"\b[Dd]efending champions?\b", r"tenant|titre|sortant|détent|défend"),
     (r"\b[Uu]nder oath\b", r"serment|juré"),
     (r"\b[Bb]ehind closed doors\b", r"clos|huis|privé|secret"),
-    (r"\b(?:on bail|behind bars)\b", r"caution|libert|prison|barreaux|détenu|détention|contrôle"),
-    (r"\b[Ii]n cash\b", r"espèces|liquid|comptant|cash|argent|numéraire"),
+    (
+        rf"\b(?:on bail|behind bars)\b{_ENDS}",
+        r"caution|libert|prison|barreaux|détenu|détention|contrôle",
+    ),
+    (rf"\b[Ii]n cash\b{_ENDS}", r"espèces|liquid|comptant|cash|argent|numéraire"),
     (r"\b[Ii]n writing\b(?! (?:about|this|the|a)\b)", r"écri|lettre|courrier"),
 )
 """English expressions, and what in French may stand for each of them."""

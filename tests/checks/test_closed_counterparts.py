@@ -24,6 +24,12 @@ LOST = [
     ("Fines of up to 300 euros apply.", "Des amendes de 300 euros s’appliquent.", "up to"),
     ("More than 300 people came.", "Il est venu 300 personnes.", "More than"),
     ("He spoke under oath.", "Il a parlé.", "under oath"),
+    ("It flies at 20 metres a second.", "Il vole à 20 mètres.", "a second"),
+    ("It costs 20 euros a child.", "Cela coûte 20 euros.", "a child"),
+    ("They came by train and left.", "Ils sont arrivés puis repartis.", "by train"),
+    ("They sent it by post.", "Ils l’ont envoyé.", "by post"),
+    ("She paid in cash for the car.", "Elle a payé la voiture.", "in cash"),
+    ("Most businesses are closed.", "Les entreprises sont fermées.", "Most"),
 ]
 KEPT = [
     ("It would save 75 million a year.", "Cela économiserait 75 millions par an."),
@@ -33,6 +39,40 @@ KEPT = [
     ("The most important votes were close.", "Les votes essentiels ont été serrés."),
     ("Most voters stayed at home.", "La plupart des électeurs sont restés chez eux."),
     ("It was a return ticket.", "C’était un aller-retour."),
+    # An amount is a whole word: "written" holds no "ten".
+    ("She has written a second novel.", "Elle a écrit un autre roman."),
+    ("They were beaten a second time.", "Ils ont encore été battus."),
+    ("There has often been a person there.", "Il y a souvent eu quelqu’un."),
+    ("After 200 people fled a second time, it fell.", "Après une nouvelle fuite de 200 gens."),
+    ("After 200 people fled a second-hand shop, it fell.", "200 gens ont fui une friperie."),
+    ("Two men stole a vehicle.", "Deux hommes ont volé une camionnette."),
+    # A period is named by whole words.
+    ("It is 300 euros per capita in the capital.", "C’est 300 euros par tête dans la capitale."),
+    (
+        "It costs 3 euros a head at its headquarters.",
+        "Cela coûte 3 euros par personne à son siège.",
+    ),
+    (
+        "She came second, at 20 metres a second.",
+        "Elle est arrivée deuxième, à 20 mètres par seconde.",
+    ),
+    (
+        "It is open 24 hours a day, seven days a week.",
+        "C’est ouvert 24 heures sur 24, 7 jours sur 7.",
+    ),
+    ("It is open seven days a week.", "C’est ouvert sept jours sur sept."),
+    ("It is open 24 hours a day.", "C’est ouvert 24h/24."),
+    # The words are part of a longer noun.
+    ("It was decided by rail workers.", "Les cheminots l’ont décidé."),
+    ("It was decided by ship owners.", "Les armateurs l’ont décidé."),
+    ("It was done by post-war governments.", "Les gouvernements d’après-guerre l’ont fait."),
+    ("It was done by phone companies.", "Les opérateurs l’ont fait."),
+    ("They live in cash-strapped towns.", "Ils vivent dans des villes pauvres."),
+    ("It results in error messages.", "Cela donne des avis de panne."),
+    # "Most" belongs to an adjective or to a verb.
+    ("It is in its most serious crisis.", "Il vit sa pire crise."),
+    ("It is in its most ruthless phase.", "Il vit sa pire phase."),
+    ("What hurts him most is silence.", "Le silence le blesse."),
 ]
 
 

@@ -26,6 +26,8 @@ HOSTILE = [
     ("dropped", lambda count: "May 1, " * count),
     ("wrong-word", lambda count: "1" * 10 * count),
     ("wrong-word", lambda count: "1 a year, " * count),
+    ("wrong-word", lambda count: "two" + "-a" * (count // 20)),
+    ("wrong-word", lambda count: "-two" * 5 * count),
 ]
 """A check, and a text on which its cost grew with the square of the length."""
 

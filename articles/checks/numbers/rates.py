@@ -8,13 +8,27 @@ from collections.abc import Iterator
 from articles.text.document import Span
 
 _AMOUNT = (
-    r"(?:(?<![\d,.])\d[\d,.]*+|millions?|billions?|thousands?|hundreds?|dozens?|two|three"
-    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)"
+    r"(?:(?<![\d,.])\d[\d,.]*+|\b(?:millions?|billions?|thousands?|hundreds?|dozens?|two|three"
+    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty))"
 )
+_COUNTED = r"(?:[ -][^\W\d_][\w’'-]{0,30}+){0,4}?"
+"""Up to four words of what there is an amount of; the bound holds down what long words cost."""
+_SECOND = (
+    r"second(?=[^\w\s’'-]|\Z"
+    r"| (?:in|on|at|by|over|through|to|from|when|while|as|during|for|with)\b)"
+)
+"""The unit of time: "a second time" is none."""
+_A = (
+    r"(?:per|each|every"
+    r"|an?(?! (?:person|household|passenger|child|pupil|inhabitant|vehicle)\b)"
+    r"|(?:(?<=euros )|(?<=dollars )|(?<=pounds )|(?<=pence )|(?<=cents )|(?<=litres )|(?<=\d ))an?)"
+)
+"""What makes the next word a period. Behind other words "a child" is whom something happens to."""
 _RATE = re.compile(
-    rf"{_AMOUNT}(?:[ -][^\W\d_][\w’'-]*){{0,4}}? (?P<rate>(?:a|an|per|each|every) "
-    r"(?P<period>year|month|week|day|night|hour|minute|second|season|person|head|capita|household"
-    r"|passenger|child|pupil|inhabitant|vehicle|tonne|ton|barrel|litre|square met(?:re|er)))\b"
+    rf"{_AMOUNT}{_COUNTED} (?P<rate>{_A} "
+    rf"(?P<period>year|month|week|day|night|hour|minute|{_SECOND}|season|person|head|capita"
+    r"|household|passenger|child|pupil|inhabitant|vehicle|tonne|ton|barrel|litre"
+    r"|square met(?:re|er)))\b"
     r"(?! (?:ago|later|earlier|before|after|and|or|or so|old|long|half|in which|that))",
     re.I,
 )
@@ -30,8 +44,9 @@ _BEFORE = 12
 _PERIODS = {
     "year": r"\ban\b|\bans\b|ann[uée]\w*",
     "month": r"\bmois\b|mensu\w+",
-    "week": r"semaine\w*|hebdo\w*",
-    "day": r"\bjours?\b|\bbp?j\b|/j\b|journ\w+|quotidien\w*|journalie?r\w*",
+    "week": r"semaine\w*|hebdo\w*|(?:\bsur|/) ?(?:7|sept)\b",
+    "day": r"\bjours?\b|\bbp?j\b|/j\b|journ\w+|quotidien\w*|journalie?r\w*"
+    r"|(?:\bsur|/) ?(?:24|vingt-quatre)\b",
     "night": r"\bnuits?\b|nuitée\w*|\bsoirs?\b|soirée\w*",
     "hour": r"heures?\b|horaires?\b|\bh\b|/h\b",
     "minute": r"minutes?\b|\bmn\b|\bmin\b",
@@ -52,6 +67,11 @@ _PERIODS = {
     "litre": r"litres?\b|/l\b",
 }
 _AREA = r"carrés?\b|m²|m2"
+_NAMED = {
+    "second": rf"\b{_A} {_SECOND}|\bseconds\b",
+    "child": r"\bchild(?:ren)?\b",
+}
+"""How the English source names a period that is more than the word with "s" or "ly"."""
 
 
 def lost_rates(source: str, target: str) -> Iterator[Span]:
@@ -65,6 +85,7 @@ def lost_rates(source: str, target: str) -> Iterator[Span]:
         known.add(period)
         french = _PERIODS.get(period, _AREA)
         said = re.findall(french, target, re.I)
-        named = re.findall(rf"\b{period}", source, re.I)
+        english = _NAMED.get(period, rf"\b{period}(?:s|ly)?\b")
+        named = re.findall(english, source, re.I)
         if len(said) < len(named):
             yield Span(start, rate.end("rate"))
