@@ -5,6 +5,7 @@ from tests.checks.table import marked, shown
 
 FAULTS = [
     ("Almost 150 people came.", "Plus de 150 personnes sont venues.", {"Almost", "Plus de"}),
+    ("Prices are more or less high.", "Les prix sont plus ou moins bas.", {"high", "bas"}),
     ("Up to 50 jobs will go.", "Au moins 50 emplois vont disparaître.", {"Up to", "Au moins"}),
     (
         "It may melt a decade sooner.",
@@ -148,6 +149,21 @@ FAULTS = [
 ]
 FINE = [
     ("It is a cheaper weapon.", "C’est une arme moins coûteuse."),
+    ("It is a cheap weapon, at least.", "C’est du moins une arme bon marché."),
+    ("It is expensive, at least for them.", "C’est du moins cher pour eux."),
+    ("Prices are more or less high.", "Les prix sont plus ou moins élevés."),
+    ("Prices are more or less high.", "Les prix sont assez élevés."),
+    ("Prices are rather high.", "Les prix sont plus ou moins élevés."),
+    ("Prices are high, at least.", "Les prix sont du moins élevés."),
+    ("Chennai exports cork.", "Madras exporte du liège."),
+    ("He likes Hanoi.", "Il aime la sienne."),
+    ("He sailed for Hanoi.", "Il a mis le cap dessus."),
+    ("Chennai makes floors of cork.", "Madras fabrique des sols en liège."),
+    ("He flew from Chennai to the canton.", "Il est allé de Madras au canton."),
+    ("In Trier and Guangzhou they wait.", "À Trèves et à Canton, on attend."),
+    ("They moved to Ho Chi Minh City.", "Ils se sont installés à Ho Chi Minh-Ville."),
+    ("They moved to Leuven from Lodz.", "Ils sont venus de Łódź à Leuven."),
+    ("They moved to Cordoba from Wroclaw.", "Ils sont venus de Wrocław à Córdoba."),
     ("He passed to Callum Prior in the box.", "Il a servi Callum Prior pendant l’action."),
     ("U.S. Attorney Marcus Feld spoke.", "Le procureur fédéral Marcus Feld a parlé."),
     ("The junior housing minister left.", "La ministre déléguée au Logement est partie."),

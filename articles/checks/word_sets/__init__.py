@@ -22,7 +22,7 @@ _BEFORE = 3
 _IGNORED = "ignored"
 _NEVER_NEGATED = frozenset(("time",))
 """Sets to which a word before belongs otherwise: "peu après" is "shortly after"."""
-_NO_SURNAMES = frozenset(
+_ALSO_SURNAMES = frozenset(
     "time colour metal season trend order family daytime animal nature amount bound".split()
 )
 """Sets whose words are surnames where they have a capital after a name."""
@@ -30,6 +30,8 @@ _NE = frozenset(("ne", "n’"))
 _COMPLETES_NE = frozenset("pas plus jamais guère aucun aucune rien personne que".split())
 _LESS = (["less"], ["moins"])
 """What turns an adjective into its opposite: "cheaper" is *moins cher*."""
+_NO_LESS = (["au"], ["du"], ["à"], ["ou"], ["or"])
+"""Words before "less" with which it says something else: *du moins*, "more or less"."""
 _NEGATIONS = {
     "en": frozenset(
         "not no never cannot without hardly don’ doesn’ didn’ isn’ wasn’ aren’ won’ t until".split()
@@ -116,7 +118,7 @@ def uses(text: str, language: str) -> list[Use]:
             if at < taken.get(group, 0):
                 meanings = frozenset(filter(_is_loose, meanings))
             taken[group] = max(taken.get(group, 0), at + length)
-            if meanings and not (group in _NO_SURNAMES and _is_surname(matches, at)):
+            if meanings and not (group in _ALSO_SURNAMES and _is_surname(matches, at)):
                 span = Span(matches[at].start(), matches[at + length - 1].end())
                 is_negated = _is_negated(language, group, words, at, length)
                 found.append(Use(span, meanings, is_negated))
@@ -148,7 +150,7 @@ def _has_negation(language: str, before: Sequence[str], after: Sequence[str]) ->
     """
     text = " ".join(before).replace("un peu", "")  # "un peu plus" is "slightly more"
     found = _NEGATIONS.get(language, frozenset()).intersection(text.split())
-    is_less = before[-1:] in _LESS and before[-2:-1] != ["au"]
+    is_less = before[-1:] in _LESS and before[-2:-1] not in _NO_LESS
     if language == "fr" and found <= _NE:
         is_complete = not _COMPLETES_NE.isdisjoint(after)
         return is_less != (bool(found) and is_complete)
