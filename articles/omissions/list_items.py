@@ -19,8 +19,9 @@ from articles.omissions.translation_table import TARGET_LETTERS, usual_translati
 from articles.text.thresholds import COUNTERPART
 from articles.text.tokens import Token
 
-CONJUNCTIONS = frozenset("and or et ou und oder y e o u".split())
+CONJUNCTIONS_OF = {"en": "and or", "fr": "et ou", "de": "und oder", "es": "y e o u"}
 """The words before the last item, in the languages that the omission model learned from."""
+CONJUNCTIONS = frozenset(" ".join(CONJUNCTIONS_OF.values()).split())
 AFTER_ITEMS = frozenset(
     "in of for with from on at by to as across over under during after before that which who were "
     "was are is have has had will would could should may might can joined took made said into than "
@@ -45,7 +46,13 @@ FARTHEST = 8
 """Tokens of the target from the counterpart of one item to that of the next but one."""
 MOST_OTHERS = 1
 """Words of content between two items that no item is the counterpart of."""
+SEPARATORS = {
+    language: re.compile(rf"(?:, )?\b(?:{words.replace(' ', '|')})\b|,")
+    for language, words in CONJUNCTIONS_OF.items()
+}
+"""A comma or a conjunction of a language: the French *y* and *or* (gold) are none."""
 SEPARATOR = re.compile(rf"(?:, )?\b(?:{'|'.join(sorted(CONJUNCTIONS))})\b|,")
+"""The same in any other language."""
 CONJOINED = tuple([word] for word in sorted(CONJUNCTIONS))
 """One conjunction between two items."""
 OWN_COUNTERPART = 0.5
@@ -146,6 +153,7 @@ class Counterparts:
 
     def __init__(self, part: PairPart, languages: tuple[str, str]) -> None:
         self._part = part
+        self._separator = SEPARATORS.get(languages[1], SEPARATOR)
         content = [is_content_word(word, languages[0]) for word in part.source]
         self._content = np.array(content, dtype=np.bool_)
         similarity = np.array(part.links.learned_similarity, dtype=np.float32)
@@ -198,13 +206,13 @@ class Counterparts:
         first = min(places)
         before = self._part.target[max(0, first - BEFORE_ITEM) : first]
         texts = [word.text.lower() for word in before]
-        return not SEPARATOR.search(" ".join(texts))
+        return not self._separator.search(" ".join(texts))
 
     def _between(self, before: Item, after: Item) -> list[str]:
         """Return the commas and conjunctions between the counterparts of two items.
 
-        None where the counterparts are far apart, or unknown. A conjunction and the comma before it
-        are one.
+        The list is empty where the counterparts are far apart, or unknown. A conjunction and the
+        comma before it are one.
         """
         first = self._places_of(before)
         second = self._places_of(after)
@@ -216,7 +224,7 @@ class Counterparts:
         others = [place for place in between if self._is_another(place, first, second)]
         if len(others) > MOST_OTHERS:
             return []
-        return SEPARATOR.findall(" ".join(texts))
+        return self._separator.findall(" ".join(texts))
 
     def _is_another(self, place: int, first: Sequence[int], second: Sequence[int]) -> bool:
         known = {*first, *second}

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from articles.omissions.list_items import MOST_ITEMS, find_enumerations, missing_items
+from articles.omissions.list_items import (
+    MOST_ITEMS,
+    SEPARATORS,
+    find_enumerations,
+    missing_items,
+)
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.word_aligner import NO_LINKS, align_words
 from articles.omissions.word_encoder import load_word_encoder
@@ -116,3 +121,8 @@ def test_an_item_is_missing_in_languages_without_a_table_too() -> None:
 def test_nothing_is_said_without_links() -> None:
     words = tokens("bread, honey and cheese")
     assert missing_items(PairPart(words, words, NO_LINKS), ("en", "fr")) == []
+
+
+def test_conjunctions_are_those_of_the_language() -> None:
+    assert SEPARATORS["fr"].findall("de l’or, et il y a un bar ou un café") == [", et", "ou"]
+    assert SEPARATORS["es"].findall("pan y miel") == ["y"]

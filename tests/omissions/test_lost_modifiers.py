@@ -4,7 +4,7 @@ import pytest
 
 from articles.checks.dropped import dropped
 from articles.checks.registry import ArticleFacts, Pair
-from articles.omissions.modifiers import ADJECTIVE, ADVERB, modifier_kind
+from articles.omissions.modifiers import ADJECTIVE, ADJECTIVES, ADVERB, modifier_kind
 from articles.omissions.word_encoder import load_word_encoder
 from articles.text.tokens import tokens
 from tests.cases import for_each
@@ -101,3 +101,7 @@ def test_an_adjective_said_otherwise_is_left_alone(source: str, target: str) -> 
 )
 def test_modifiers_are_told_by_endings_and_lists(word: str, kind: str) -> None:
     assert modifier_kind(tokens(word)[0]) == kind
+
+
+def test_no_adjective_of_the_list_is_cut_at_its_hyphen() -> None:
+    assert [word for word in ADJECTIVES if word.endswith("-")] == []
