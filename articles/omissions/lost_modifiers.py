@@ -51,7 +51,11 @@ WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".
 VERBAL = ("ed", "ing")
 MANNER = "ment"
 UNLIKELY = 9.0
-"""Taken off the log odds of an adverb where another adverb of the target is left over."""
+"""Taken off an adverb's log odds where another adverb of the target is left over.
+
+It stands in place of all else that the words around say."""
+NEARLY_BEST = 0.1
+"""What is less similar to a noun than its best word by at most this may be its counterpart, too."""
 USUAL_NEAR = 6
 """Words between an adjective's usual translation and the counterpart of its noun."""
 NEAR = 4
@@ -190,7 +194,7 @@ def _noun_after(part: PairPart, words: _Words, number: int) -> list[int]:
         return []
     text = part.source[following[0]].text
     is_noun = text.islower() and not text.endswith(VERBAL)
-    return following * is_noun
+    return following if is_noun else []
 
 
 def _has_usual(words: _Words, number: int, heads: Sequence[int]) -> bool:
@@ -210,7 +214,7 @@ def _places_of(words: _Words, heads: Sequence[int]) -> NDArray[np.intp]:
     """Return where the counterparts of the nouns stand."""
     similarity = words.similarity[heads]
     best = similarity.max(axis=1, keepdims=True)
-    return np.flatnonzero((similarity >= best - 0.1).any(axis=0))
+    return np.flatnonzero((similarity >= best - NEARLY_BEST).any(axis=0))
 
 
 def _best(words: _Words, number: int) -> float:
