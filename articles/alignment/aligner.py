@@ -15,13 +15,14 @@ What each part of the score contributes, measured: docs/decisions/0003.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from articles.alignment.anchors import find_cuts
+from articles.alignment.lost_stops import find_lost_stops
 from articles.alignment.scores import MEANING, SPELLING, GroupScores
 from articles.alignment.search import Lattice, Posteriors, Shape, best_path
 from articles.alignment.sentence_encoder import SentenceEncoder, Vectors
@@ -68,9 +69,16 @@ def align_texts(
     """
     left = make_side(source, source_language)
     right = make_side(target, target_language)
+    found = scored_beads(left, right, encoder)
+    if encoder is not None:
+        in_source, in_target = find_lost_stops(found, left, right, encoder)
+        if in_source or in_target:
+            left = make_side(source, source_language, in_source)
+            right = make_side(target, target_language, in_target)
+            found = scored_beads(left, right, encoder)
     # Pieces are joined to sentences after the search only: the other language decides where a full
     # stop was lost (docs/decisions/0002).
-    beads = merge_lone_fragments(scored_beads(left, right, encoder), left, right)
+    beads = merge_lone_fragments(found, left, right)
     left_joined = joined_fragments(left, [bead.source for bead in beads])
     right_joined = joined_fragments(right, [bead.target for bead in beads])
     source_sentences = join_fragments(source, left.sentences, left_joined)
@@ -105,9 +113,12 @@ def align(
     return scored_beads(left, right, encoder)
 
 
-def make_side(text: str, language: str) -> Side:
-    """Return a text cut into the finest pieces that may be sentences."""
-    units, certain = fragments(text, language)
+def make_side(text: str, language: str, lost_stops: Collection[int] = ()) -> Side:
+    """Return a text cut into the finest pieces that may be sentences.
+
+    ``lost_stops`` are places of it where the other text says that a full stop was lost.
+    """
+    units, certain = fragments(text, language, lost_stops)
     return Side(units, np.array(certain), rules_for(language))
 
 

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from articles.alignment.sentence_encoder import Vectors
+from articles.segmentation.boundaries import RUN_IN, is_boilerplate
 from articles.segmentation.languages.rules import Rules
-from articles.segmentation.segmenter import RUN_IN, is_boilerplate
 from articles.text.document import Sentence
 
 Floats = NDArray[np.float64]

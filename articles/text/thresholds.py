@@ -37,6 +37,14 @@ SIMILAR_SEGMENT = 0.4
 """The share of common words (Dice) from which a segment is proposed as the newer form of another:
 half of the words of an edited sentence stay, and a person looks at the proposal anyway."""
 
+LOST_STOP = 0.6
+"""The least similarity of each half of a run of words to its sentence of the other text, where that
+text says that a full stop was lost between them (docs/decisions/0002)."""
+
+LOST_STOP_LAG = 0.002
+"""How much more similar the halves of another cut may be, where a full stop was lost: two more
+words change hardly anything. Where two sentences were joined on purpose it is .01 and more."""
+
 LANGUAGE_WORDS = 12
 """Words from which a text tells its language better than the name of its file: a title and a place
 look like any language."""

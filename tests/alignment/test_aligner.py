@@ -93,6 +93,40 @@ def test_a_lost_full_stop_is_found_by_the_other_side(encoder):
     assert len(found) == 6
 
 
+def test_a_full_stop_lost_before_a_name_is_found_by_the_other_side(encoder):
+    english = [
+        "Phil Mickelson will set a record when he plays his 47th match on Sunday.",
+        "Mickelson, who is playing for the twelfth time, was left out by captain Jim Furyk on Saturday.",
+    ]
+    french = (
+        "Phil Mickelson établira un record en jouant dimanche son 47e match Mickelson, qui joue pour la "
+        "douzième fois, a été écarté samedi par le capitaine Jim Furyk."
+    )
+    first, second = french[: french.index("match") + 5], french[french.index("Mickelson,") :]
+    assert groups("\n".join([*english, *EN]), "\n".join([french, *FR]), encoder) == [
+        (english[0], first), (english[1], second), *zip(EN, FR, strict=True),
+    ]  # fmt: skip
+    # The same with the languages in the other place.
+    assert groups(
+        "\n".join([french, *FR]), "\n".join([*english, *EN]), encoder,
+        source_language="fr", target_language="en",
+    ) == [(first, english[0]), (second, english[1]), *zip(FR, EN, strict=True)]  # fmt: skip
+
+
+def test_names_in_a_sentence_that_joins_two_are_no_boundaries(encoder):
+    english = [
+        "The prize goes to Phil Mickelson of San Diego.",
+        "Captain Jim Furyk handed it over in Paris on Sunday.",
+    ]
+    french = (
+        "Le prix va à Phil Mickelson de San Diego et a été remis dimanche à Paris par le capitaine Jim "
+        "Furyk."
+    )
+    assert groups("\n".join([*english, *EN]), "\n".join([french, *FR]), encoder) == [
+        ("|".join(english), french), *zip(EN, FR, strict=True),
+    ]  # fmt: skip
+
+
 def test_a_doubted_boundary_that_nothing_supports_is_no_boundary(encoder):
     source = [EN[0], "She reads the magazine The Lantern in bed.", *EN[1:]]
     target = [FR[0], "Elle lit le magazine The Lantern au lit.", *FR[1:]]
@@ -165,6 +199,14 @@ def test_a_dropped_caption_is_one_segment_and_run_in_and_labelled_lines_stand_al
     assert ("", furniture) in found
     assert (EN[3], FR[3]) in found
     assert ("", lines[4]) in found
+
+
+def test_a_sentence_that_ran_into_the_title_behind_a_label_is_cut_off_before_its_name(encoder):
+    english = "Warren answered that it was time to repair the broken government of the country."
+    french = "Warren a répondu qu’il était temps de réparer le gouvernement brisé du pays."
+    title = "Lire aussi : Départ manqué de Zelaya du Honduras vers le Mexique"
+    found = groups("\n".join([*EN, english]), "\n".join([*FR, f"{title} {french}"]), encoder)
+    assert found == [*zip(EN, FR, strict=True), ("", title), (english, french)]
 
 
 def test_additions_at_the_end_are_one_notice_unless_lines_are_empty_and_omissions_are_not(encoder):

@@ -5,7 +5,7 @@ from articles.segmentation.languages.rules import Rules, phrases, words
 RULES = Rules(
     code="en",
     titles=words(
-        "mr mrs ms dr prof rev hon sen rep gov gen lt col capt cmdr sgt maj adm cpl pvt "
+        "mr mrs ms dr prof rev hon sen rep gov gen brig lt col capt cmdr sgt maj adm cpl pvt "
         "messrs mme mlle supt pres cf vs v viz e.g i.e"
     ),
     numbered=words(

@@ -18,7 +18,7 @@ RULES = Rules(
     starters=words(
         "le la les l un une des du de d ce cet cette ces c il elle ils elles on nous vous je j "
         "tu mon ma mes son sa ses notre nos votre vos leur leurs mais et ou donc or ni car si s "
-        "quand lorsque lorsqu comme alors ainsi puis ensuite enfin aussi cependant pourtant "
+        "quand lorsque lorsqu tandis comme alors ainsi puis ensuite enfin aussi cependant pourtant "
         "toutefois néanmoins en à au aux dans sur sous par pour avec sans selon après avant "
         "depuis pendant malgré chez entre parmi vers qui que qu quoi où comment pourquoi quel "
         "quelle quels quelles y n ne pas rien personne tout toute tous toutes certains "

@@ -1,0 +1,152 @@
+"""Where a text lost the full stop between two sentences, told by the other text.
+
+Web pages lose it: "… à la bourse de Singapour Certains prêteurs …". A capital alone says nothing,
+as every name has one. So what stands before and behind each capital is compared with the two
+sentences of the other text. The aligner then searches once more, with such places as possible
+boundaries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from wordfreq import zipf_frequency
+
+from articles.alignment.sentence_encoder import SentenceEncoder, Vectors
+from articles.alignment.similarity import Side
+from articles.segmentation.boundaries import find_capitals
+from articles.text.document import Bead
+from articles.text.thresholds import LOST_STOP, LOST_STOP_LAG
+
+MOST_CAPITALS = 6
+"""Capitals that are tried for each boundary of the other text: those nearest to its place."""
+
+MOST_BLANKS = 40
+"""Blanks around such a capital at which the text is cut, too, to compare."""
+
+CLOSING_MARKS = '»”"’)'
+
+GRAMMATICAL_WORD = 6.0
+"""Words at least this frequent (Zipf) are articles, prepositions and the like."""
+
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
+
+Run = tuple[int, int]
+"""Pieces of a text, from the first to before the second number."""
+
+
+class Cut(NamedTuple):
+    """A run cut in two: the character of the text behind the cut, and the text of both halves."""
+
+    place: int
+    before: str
+    behind: str
+
+
+def find_lost_stops(
+    beads: Sequence[Bead], left: Side, right: Side, encoder: SentenceEncoder
+) -> tuple[set[int], set[int]]:
+    """Return the characters of both texts before which a full stop was probably lost.
+
+    ``beads`` are the groups of pieces of ``left`` and ``right``.
+    """
+    in_left: set[int] = set()
+    in_right: set[int] = set()
+    for bead in beads:
+        if bead.source[0] == bead.source[1] or bead.target[0] == bead.target[1]:
+            continue
+        in_right.update(_lost_stops(left, bead.source, right, bead.target, encoder))
+        in_left.update(_lost_stops(right, bead.target, left, bead.source, encoder))
+    return in_left, in_right
+
+
+def _lost_stops(
+    whole: Side, whole_run: Run, side: Side, run: Run, encoder: SentenceEncoder
+) -> Iterator[int]:
+    """Yield the characters of ``side`` where the sentences of ``whole`` say that one begins."""
+    cuts = list(_cuts_at_capitals(side, run))
+    for boundary in _sure_boundaries(whole, whole_run):
+        before = _joined(whole, whole_run[0], boundary)
+        behind = _joined(whole, boundary, whole_run[1])
+        place = _likeliest_place(before, behind, cuts, encoder)
+        if place is not None:
+            yield place
+
+
+def _sure_boundaries(side: Side, run: Run) -> list[int]:
+    """Return the pieces within a run at which a sentence surely begins."""
+    return [piece for piece in range(run[0] + 1, run[1]) if side.certain[piece] >= 0.5]
+
+
+def _cuts_at_capitals(side: Side, run: Run) -> Iterator[Cut]:
+    """Yield the cuts of a run before each word with a capital that no end mark precedes."""
+    for number in range(*run):
+        piece = side.sentences[number]
+        before = _joined(side, run[0], number)
+        behind = _joined(side, number + 1, run[1])
+        for place in find_capitals(piece.text):
+            if not _may_end_sentence(piece.text[:place], side.rules.code):
+                continue
+            first = f"{before} {piece.text[:place]}".strip()
+            second = f"{piece.text[place:]} {behind}".strip()
+            yield Cut(piece.start + place, first, second)
+
+
+def _may_end_sentence(text: str, language: str) -> bool:
+    """Whether a text may be a sentence that lost its full stop.
+
+    It ends with a letter, a digit or a closing mark, and not with a word that needs another one
+    ("the", "of"), as the text before most names does.
+    """
+    last = _LAST_WORD.search(text)
+    if last is None:
+        return text[-1:] in CLOSING_MARKS
+    return zipf_frequency(last.group(), language) < GRAMMATICAL_WORD
+
+
+def _likeliest_place(
+    before: str, behind: str, cuts: Sequence[Cut], encoder: SentenceEncoder
+) -> int | None:
+    """Return the place of the cut whose halves say what ``before`` and ``behind`` say, or None."""
+    share = len(before) / (len(before) + len(behind))
+
+    def distance(cut: Cut) -> float:
+        return abs(len(cut.before) / (len(cut.before) + len(cut.behind)) - share)
+
+    nearest = sorted(cuts, key=distance)[:MOST_CAPITALS]
+    if not nearest:
+        return None
+    sentences = encoder.sentences([before, behind])
+    similarities = _similarities(sentences, nearest, encoder)
+    best = int(similarities.sum(axis=0).argmax())
+    if similarities[:, best].min() < LOST_STOP:
+        return None
+    # Where a translation joins two sentences, it does so with a word or a mark ("…, who …"). A cut
+    # there is better than the one at the next name.
+    others = _cuts_between_words(nearest[best])
+    rivals = _similarities(sentences, others, encoder).mean(axis=0)
+    if similarities[:, best].mean() < rivals.max() - LOST_STOP_LAG:
+        return None
+    return nearest[best].place
+
+
+def _cuts_between_words(cut: Cut) -> list[Cut]:
+    """Return the cuts of the same text at the blanks nearest to the place of ``cut``."""
+    text = f"{cut.before} {cut.behind}"
+    blanks = [place for place, character in enumerate(text) if character.isspace()]
+    blanks.sort(key=lambda place: abs(place - len(cut.before)))
+    return [Cut(place, text[:place], text[place:].strip()) for place in blanks[:MOST_BLANKS]]
+
+
+def _similarities(sentences: Vectors, cuts: Sequence[Cut], encoder: SentenceEncoder) -> Vectors:
+    """Return the cosines of two sentences with the two halves of each cut: one column a cut."""
+    halves = encoder.sentences([half for cut in cuts for half in (cut.before, cut.behind)])
+    return np.array([halves[0::2] @ sentences[0], halves[1::2] @ sentences[1]])
+
+
+def _joined(side: Side, start: int, end: int) -> str:
+    """Return the text of the pieces from ``start`` to before ``end``."""
+    return " ".join(sentence.text for sentence in side.sentences[start:end])
