@@ -18,6 +18,7 @@ from articles.blind import visibility
 from articles.models import Correction, Finding, Flag, Segment
 from articles.models.review import DISPUTED, ReplyKind, Severity
 from articles.models.roles import APPROVE, REVIEW, may
+from articles.review.marks import OMISSION
 from articles.text.codes import missing_code
 from articles.text.spans import changes_marked_text
 
@@ -317,7 +318,11 @@ def unrepaired(segment: Segment, correction: Correction) -> Flag | None:
 def is_repaired(flag: Flag, segment: Segment, correction: Correction) -> bool:
     """Return whether the correction changes the words that the flag is about."""
     return changes_marked_text(
-        segment.target_text, correction.text, span=flag.target_span, caret=flag.caret
+        segment.target_text,
+        correction.text,
+        span=flag.target_span,
+        caret=flag.caret,
+        lacks_words=flag.type == OMISSION,
     )
 
 

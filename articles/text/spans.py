@@ -6,6 +6,7 @@ from __future__ import annotations
 from articles.text.diff import Edit, edits
 from articles.text.document import Span
 from articles.text.thresholds import CARET_DISTANCE
+from articles.text.tokens import tokens
 
 
 def locate(quote: str, text: str, near: int) -> Span | None:
@@ -48,12 +49,15 @@ def map_offset(place: int, before: str, after: str) -> int:
     return place + shift
 
 
-def changes_marked_text(before: str, after: str, *, span: Span | None, caret: int | None) -> bool:
+def changes_marked_text(
+    before: str, after: str, *, span: Span | None, caret: int | None, lacks_words: bool = False
+) -> bool:
     """Whether ``after`` changes what a mark on ``before`` is about.
 
-    That is a change at the marked words. Of a caret it is new text near it, or words that are added
-    elsewhere: another language may say what was missing in another place. A mark without a place
-    in this text (only the source was marked) counts as met by any change.
+    That is a change at the marked words. Of a caret it is new text near it (words, where the mark
+    ``lacks_words``), or words that are added elsewhere: another language may say what was missing
+    in another place. A mark without a place in this text (only the source was marked) counts as
+    met by any change.
     """
     changes = edits(before, after)
     if span is not None:
@@ -61,8 +65,11 @@ def changes_marked_text(before: str, after: str, *, span: Span | None, caret: in
     if caret is None:
         return bool(changes)
     near = Span(caret - CARET_DISTANCE, caret + CARET_DISTANCE)
-    added = [edit for edit in changes if edit.text]
-    return any(_touches(edit, near) or _adds_words(edit, before) for edit in added)
+    for edit in changes:
+        is_added = _count_words(edit.text) if lacks_words else edit.text
+        if is_added and _touches(edit, near):
+            return True
+    return any(_adds_words(edit, before) for edit in changes)
 
 
 def _touches(edit: Edit, span: Span) -> bool:
@@ -72,7 +79,12 @@ def _touches(edit: Edit, span: Span) -> bool:
 
 def _adds_words(edit: Edit, before: str) -> bool:
     """Whether the edit puts more words in than it takes out."""
-    return len(edit.text.split()) > len(edit.span.of(before).split())
+    return _count_words(edit.text) > _count_words(edit.span.of(before))
+
+
+def _count_words(text: str) -> int:
+    """Return how many words and numbers the text has: « and – are none."""
+    return sum(token.is_word for token in tokens(text))
 
 
 def _is_inside_word(text: str, place: int) -> bool:

@@ -176,6 +176,14 @@ def test_a_repair_of_the_flagged_words_is_approved(flag, text, rosa, edith):
     assert workflow.why_not("approve", edith, segment, correction) is None
 
 
+def test_missing_words_are_not_put_in_by_marks_alone(rosa, edith):
+    segment, correction = flagged_and_corrected(rosa, "Le maire, a parlé.", caret=16)
+    assert "is not corrected" in workflow.why_not("approve", edith, segment, correction)
+    comma = {"caret": 8, "type": "Punctuation"}
+    segment, correction = flagged_and_corrected(rosa, "Le maire, a parlé.", **comma)
+    assert workflow.why_not("approve", edith, segment, correction) is None
+
+
 @pytest.mark.parametrize(
     "flag",
     [

@@ -50,3 +50,17 @@ def test_missing_words_may_be_put_in_at_another_place_than_the_caret():
         assert changes_marked_text(before, after, span=None, caret=3)
     for after in (before, before.replace("brûlées", "détruites"), before.replace(" hier soir", "")):
         assert not changes_marked_text(before, after, span=None, caret=3)
+
+
+def test_marks_that_are_added_are_no_missing_words():
+    before = "Il réprouvait le théâtre et, dit-on, les trois œuvres antérieures furent brûlées hier soir."
+    quoted = before.replace("trois œuvres", "trois « œuvres »")
+    dashed = before.replace("hier soir", "– hier soir –")
+    comma = before.replace("brûlées hier", "brûlées, hier")
+    for after in (quoted, dashed, comma):
+        assert not changes_marked_text(before, after, span=None, caret=3)
+    near = before.replace("Il réprouvait", "Il, réprouvait")
+    assert changes_marked_text(before, near, span=None, caret=3)
+    assert not changes_marked_text(before, near, span=None, caret=3, lacks_words=True)
+    words = before.replace("Il réprouvait", "Il, selon eux, réprouvait")
+    assert changes_marked_text(before, words, span=None, caret=3, lacks_words=True)
