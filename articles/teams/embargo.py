@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Event
+from articles.models import Article
 from articles.models.roles import MANAGE, may
 
 
@@ -29,18 +29,6 @@ def in_words(time: datetime) -> str:
     if local.day == 1 and get_language() == "fr":
         day = day.replace("1", "1er", 1)
     return f"{day}, {local:%H:%M} {local.tzname()}"
-
-
-def event_text(event: Event) -> str:
-    """Return the words of an event; the time of an embargo in the reader's language."""
-    text = str(event.details.get("text", ""))
-    if event.act != Event.Act.EMBARGOED or not event.details.get("until"):
-        return text
-    try:
-        until = datetime.fromisoformat(str(event.details["until"]))
-    except ValueError:  # a file may say anything of its history
-        return text
-    return in_words(until) if timezone.is_aware(until) else text
 
 
 def why_not_export(article: Article, person: User | None) -> str | None:

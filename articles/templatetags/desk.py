@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from html import escape  # Django's own calls this, and takes ten times as long
 from typing import Any
@@ -11,6 +12,7 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, override
@@ -21,6 +23,7 @@ from articles.models.hidden import BlindStatus
 from articles.models.messages import shown_file_name
 from articles.models.review import Severity, render_message
 from articles.scoring.mqm import find_choice, join_issue
+from articles.teams.embargo import in_words
 from articles.text.codes import find_codes, may_have_codes
 from articles.text.emphasis import BOLD, LINK, Emphasis, split_emphasis
 
@@ -241,6 +244,19 @@ def detail(event: Event) -> str:
     elif event.act == Event.Act.DECIDED and details["keep"] != "open":
         parts.append(_kept(details["kept"]))
     return " · ".join(part for part in parts if part)
+
+
+@register.filter
+def event_text(event: Event) -> str:
+    """Return the words of an event; the time of an embargo in the reader's language."""
+    text = str(event.details.get("text", ""))
+    if event.act != Event.Act.EMBARGOED or not event.details.get("until"):
+        return text
+    try:
+        until = datetime.fromisoformat(str(event.details["until"]))
+        return in_words(until) if timezone.is_aware(until) else text
+    except (ValueError, OverflowError):  # a file may say anything of its history
+        return text
 
 
 def _kept(names: list[str]) -> str:

@@ -9,7 +9,6 @@ from articles.models import Article
 from articles.teams import embargo
 
 register = template.Library()
-register.filter(embargo.event_text)
 
 
 @register.simple_tag

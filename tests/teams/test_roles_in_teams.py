@@ -22,7 +22,8 @@ from articles.models import AccessToken, Article, Event, Import, Membership, Tea
 from articles.models.roles import APPROVE, REVIEW, may, people_who_may, teams_of
 from articles.review import actions, queries, workflow
 from articles.teams.actions import move, set_embargo
-from articles.teams.embargo import event_text, in_words
+from articles.teams.embargo import in_words
+from articles.templatetags.desk import event_text
 from tests.factories import make_article, make_correction, make_person
 from tests.queue import work
 
@@ -256,6 +257,7 @@ def test_an_embargo_ends_by_itself(client: Any, rosa: Any) -> None:
 
 
 def test_what_a_file_says_of_an_embargo_is_shown_as_it_is() -> None:
-    for until in ("soon", "2999-05-03T18:00", 7, ""):
+    beyond = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00")
+    for until in ("soon", "2999-05-03T18:00", 7, "", *beyond):
         event = Event(act=Event.Act.EMBARGOED, details={"text": "May", "until": until})
         assert event_text(event) == "May"
