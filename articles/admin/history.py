@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,9 +10,7 @@ from articles.admin.articles import ReadOnlyAdmin
 from articles.admin.teams import WithinTeams
 from articles.models import AuditEntry, Erasure, Event
 from articles.models.teams import FIRST_TEAM, ROLE_LABELS
-
-_ROLES = re.compile(r"(?P<team>.+): (?P<roles>[+−] .+)")
-"""The details of changed roles (``teams.members``): "Newsroom: + Reviewers, − Approvers"."""
+from articles.teams.members import read_details
 
 
 @admin.register(Event)
@@ -50,13 +46,13 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("details"), ordering="details")
     def details_read(self, entry: AuditEntry) -> str:
         """Return the details; the roles in them as they are called in the reader's language."""
-        found = _ROLES.fullmatch(entry.details)
+        found = read_details(entry.details)
         if entry.kind != AuditEntry.Kind.ROLES_CHANGED or found is None:
             return entry.details
+        team, changes = found
         roles = []
-        for change in found["roles"].split(", "):
-            sign, _blank, name = change.partition(" ")
+        for sign, name in changes:
             label = ROLE_LABELS.get(name)
             roles.append(f"{sign} {_(label) if label else name}")
-        team = _(FIRST_TEAM) if found["team"] == FIRST_TEAM else found["team"]
+        team = _(FIRST_TEAM) if team == FIRST_TEAM else team
         return _("%(team)s: %(roles)s") % {"team": team, "roles": ", ".join(roles)}

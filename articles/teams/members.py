@@ -7,6 +7,7 @@ be given by somebody who holds what it permits. Any role may be taken: that open
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -24,6 +25,9 @@ from articles.review.workflow import Refused
 
 RolePair = tuple[int, int]
 """The ids of a person and of a role of theirs."""
+_DETAILS = re.compile(r"(?P<team>.+?): (?P<roles>[+−] .+)")
+"""The line of the log of changed roles: "Newsroom: + Reviewers, − Approvers"."""
+_BETWEEN_ROLES = re.compile(r", (?=[+−] )")
 
 
 @dataclass
@@ -33,12 +37,26 @@ class RoleChange:
     given: list[Group] = field(default_factory=list)
     taken: list[Group] = field(default_factory=list)
 
-    @property
-    def details(self) -> str:
-        """The line of the log, with the names of the groups."""
+    def details_in(self, team: str) -> str:
+        """Return the line of the log, with the names of the groups; ``read_details`` reads it."""
         given = [f"+ {role.name}" for role in self.given]
         taken = [f"− {role.name}" for role in self.taken]
-        return ", ".join(given + taken)
+        return f"{team}: {', '.join(given + taken)}"
+
+
+def read_details(details: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """Return the team of a line of the log, and the roles in it, each behind its "+" or "−".
+
+    None for what ``RoleChange.details_in`` did not write.
+    """
+    found = _DETAILS.fullmatch(details)
+    if found is None:
+        return None
+    roles = []
+    for change in _BETWEEN_ROLES.split(found["roles"]):
+        sign, _blank, name = change.partition(" ")
+        roles.append((sign, name))
+    return found["team"], roles
 
 
 def list_roles() -> list[Group]:
@@ -89,7 +107,7 @@ def change_roles(
         if had_admins and not team_admins(team).exists():
             raise Refused(_("A team keeps at least one team admin. Make somebody else one first."))
         for person, change in changes.items():
-            details = f"{team.name}: {change.details}"
+            details = change.details_in(team.name)
             kind = AuditEntry.Kind.ROLES_CHANGED
             audit.record(kind, request, person=by, subject=person, details=details)
 

@@ -13,6 +13,8 @@ from django.urls import reverse
 from articles.models import AuditEntry, Membership, Team
 from articles.review.workflow import Refused
 from articles.teams import members
+from articles.teams.members import RoleChange, read_details
+from tests.cases import for_each
 from tests.factories import make_article, make_person
 
 
@@ -239,3 +241,22 @@ def test_roles_are_changed_once_and_by_who_manages_the_team(
         members.change_roles(team, give=[(otto.pk, reviews)], take=[], by=chief)
     assert roles_of(otto) == {"Readers"}
     assert not AuditEntry.objects.filter(kind=AuditEntry.Kind.ROLES_CHANGED).exists()
+
+
+@for_each(
+    "change",
+    [
+        RoleChange(given=[Group(name="Reviewers")], taken=[Group(name="Approvers")]),
+        RoleChange(given=[Group(name="Editors, sport"), Group(name="A: + B")]),
+        RoleChange(taken=[Group(name="Readers")]),
+    ],
+)
+def test_a_line_of_the_log_is_read_as_it_was_written(change: RoleChange) -> None:
+    roles = [("+", role.name) for role in change.given] + [
+        ("−", role.name) for role in change.taken
+    ]
+    assert read_details(change.details_in("Desk: world")) == ("Desk: world", roles)
+
+
+def test_another_line_of_the_log_names_no_roles() -> None:
+    assert read_details("Reviewers of Newsroom") is None
