@@ -27,6 +27,18 @@ def test_what_a_check_says_is_one_short_line(
     assert "possib" not in expected.lower()
 
 
+@for_each(("check", "source", "target", "expected"), EXAMPLES)
+def test_letters_that_only_the_case_makes_equal_do_not_crash(
+    check: Check, source: str, target: str, expected: str
+) -> None:
+    # A pattern that ignores the case finds "s" in the long one, "i" in that without or with a dot.
+    for letters in ("\u017f\u0131\u212a", "\u017f\u0130\u212a"):
+        other = str.maketrans("sik", letters)
+        for pair in (Pair(source.translate(other), target), Pair(source, target.translate(other))):
+            for finding in run_checks(pair, only=[check.id], unlikely=True):
+                assert 0 <= finding.score <= 1
+
+
 @for_each("check", CHECKS)
 def test_other_languages_and_odd_texts_do_not_crash(check: str) -> None:
     odd = [

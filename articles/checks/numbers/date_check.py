@@ -20,13 +20,14 @@ _WEEKDAYS = {
     "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag".split(),
     "es": "lunes martes miércoles jueves viernes sábado domingo".split(),
 }
-# Short forms, which need their full stop: "on Sat.", not "they sat.".
+# Short forms, which need their full stop: "on Sat.", not "they sat.". Names that are looked up are
+# matched in ASCII: elsewhere "s" in either case is also the long ſ, "i" the ı without its dot.
 _SHORT_WEEKDAYS = {
     "en": re.compile(
         r"\b(?:on|until|till|by|since|from|to|and|this|last|next|every|early|late|through) "
         r"(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\."
     ),
-    "fr": re.compile(r"\b(lun|mar|mer|jeu|ven|sam|dim)\.(?= \d)", re.I),
+    "fr": re.compile(r"\b((?a:lun|mar|mer|jeu|ven|sam|dim))\.(?= \d)", re.I),
 }
 _SHORT_MONTHS = {
     "en": {
@@ -71,14 +72,16 @@ _SPOKEN_TIME = re.compile(
 )
 _BESIDE_A_DAY = re.compile(
     r"\bday (?P<where>after|before|following|preceding) (?:[\w’'-]+ ){0,5}?"
-    rf"(?P<name>{'|'.join(_WEEKDAYS['en'])})\b",
+    rf"(?P<name>(?a:{'|'.join(_WEEKDAYS['en'])}))\b",
     re.I,
 )
 """A weekday that French may name by the one beside it: "a day after Sunday" is *lundi*."""
 _PART_OF_DAY = re.compile(r"\b(?:soir\w*|après[- ]midi|nuit\w*|matin\w*|GMT|UTC|aube)\b", re.I)
-_AT = re.compile(r"(?:\b(?:à|vers|dès|avant)|jusqu[’']à) \Z", re.I)
+_AT = re.compile(
+    r"(?:\b(?:à|vers|dès|avant|entre)|jusqu[’']à|\bentre \d\d? (?:heures?|h) et) \Z", re.I
+)
 """Words after which "2 heures" is a time of day; *après 2 heures* may be a duration."""
-_AT_REACH = 10
+_AT_REACH = 20
 """Letters before a time in which such a word stands."""
 _HOUR = re.compile(r"\d+")
 _HALF_DAY = 12 * 60

@@ -30,6 +30,11 @@ FAULTS = [
     ("It starts in the evening.", "Cela commence à 20 h 15.", {"20 h 15"}),
     ("They meet at 2.30pm on Thursday.", "Ils se réunissent jeudi à 2 h 30.", {"2.30pm", "2 h 30"}),
     ("Doors open at 3 pm.", "Ouverture à 3 heures.", {"3 pm", "3 heures"}),
+    (
+        "They meet between 2pm and 3pm.",
+        "Ils se réunissent entre 2 heures et 3 heures.",
+        {"2pm", "2 heures", "3pm", "3 heures"},
+    ),
     ("It fell at 12.30am on Monday.", "Il est tombé à 12h30 lundi.", {"12.30am", "12h30"}),
     ("at 18:05 on Friday", "à 18:50 vendredi", {"18:05", "18:50"}),
 ]
@@ -108,3 +113,13 @@ def test_german_and_spanish_days_and_times_are_read() -> None:
 
 def test_a_date_in_figures_names_its_month() -> None:
     assert not shown("dates", "On 9/11 he was there.", "Le 11 septembre, il y était.")
+
+
+def test_a_day_in_letters_of_another_script_is_no_day() -> None:
+    # "s" and "i" in either case match these letters, too.
+    for source, target in (
+        ("A day after \u017funday’s vote, he left.", "Après le vote, il est parti."),
+        ("A day after Fr\u0131day’s vote, he left.", "Après le vote, il est parti."),
+        ("He left on the third.", "Il est parti \u017fam. 3 et d\u0131m. 4."),
+    ):
+        assert shown("dates", source, target) == [], source
