@@ -14,14 +14,20 @@ from articles.checks.numbers.rates import lost_rates
 from articles.text.document import Span
 
 _ENDS = (
-    r"(?=[^\w\s-]|\Z"
-    r"| (?:[([“«\d—–]|an?|the|this|last|next|every|each|and|or|but|than|not|nor|about|across|after"
+    r"(?=[^\w\s-]|\Z| [(\[“‘\"«\d—–]"
+    r"| (?:an?|the|this|last|next|every|each|and|or|but|than|not|nor|about|across|after"
     r"|against|along|alone|around|as|at|back|because|before|between|by|due|during|for|from|if|in"
-    r"|instead|into|is|are|was|were|has|had|have|of|off|on|once|only|or|over|per|rather|since|so"
+    r"|instead|into|is|are|was|were|has|had|have|of|off|on|once|only|over|per|rather|since|so"
     r"|that|though|through|to|too|under|until|upon|via|when|where|which|while|who|will|with|within"
-    r"|without|would|yesterday|today|again)(?!\w))"
+    r"|without|would|yesterday|today|tomorrow|again|then|there|here|home|now|later|early|late"
+    r"|twice|daily|weekly|monthly|annually|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)(?!\w))"
 )
 """What follows a noun that is no part of a longer one: "by rail workers" is none by rail."""
+_IT_CHANGED = (
+    r"(?= (?:rose|fell|grew|jumped|dropped|surged|climbed|slipped|slumped|plunged|increased"
+    r"|decreased|declined|doubled|tripled|came|reached|totalled|hit|stood)\b)"
+)
+"""What news tells of an amount: "profit after tax rose"."""
 _COUNTERPARTS = (
     (
         (
@@ -122,6 +128,16 @@ _COUNTERPARTS = (
     (
         rf"\b(?:on bail|behind bars)\b{_ENDS}",
         r"caution|libert|prison|barreaux|détenu|détention|contrôle",
+    ),
+    (
+        (
+            rf"\b(?:[Aa]fter|[Bb]efore) tax(?:es)?(?:{_ENDS}|{_IT_CHANGED})"
+            r"|\b(?:[Pp]re-?|[Pp]ost-?|[Aa]fter-|[Bb]efore-)tax\b"
+        ),
+        (
+            r"impôt|impos|tax|fisc|prélèvement|contributi|\bnet(?:s|te|tes)?\b|\bbrut"
+            r"|\b(?:ht|ttc|tva)\b"
+        ),
     ),
     (rf"\b[Ii]n cash\b{_ENDS}", r"espèces|liquid|comptant|cash|argent|numéraire"),
     (r"\b[Ii]n writing\b(?! (?:about|this|the|a)\b)", r"écri|lettre|courrier"),

@@ -29,11 +29,61 @@ LOST = [
     ("They came by train and left.", "Ils sont arrivés puis repartis.", "by train"),
     ("They sent it by post.", "Ils l’ont envoyé.", "by post"),
     ("She paid in cash for the car.", "Elle a payé la voiture.", "in cash"),
+    (
+        "The island is reached by boat (20 minutes).",
+        "L’île est accessible (20 minutes).",
+        "by boat",
+    ),
+    ("They sent it by post “today”.", "Ils l’ont envoyé « aujourd’hui ».", "by post"),
+    ("They came by train 10 times.", "Ils sont venus dix fois.", "by train"),
+    ("They travel by bus daily.", "Ils circulent chaque jour.", "by bus"),
+    ("They left by boat Sunday.", "Ils sont partis dimanche.", "by boat"),
+    ("Profit after tax rose.", "Le bénéfice a augmenté.", "after tax"),
+    ("The pre-tax profit rose.", "Le bénéfice a augmenté.", "pre-tax"),
+    ("US pretax profit rose.", "Le bénéfice a augmenté.", "pretax"),
+    # Amounts as newspapers write them.
+    ("It makes £5m a year.", "Il gagne 5 millions de livres.", "a year"),
+    ("It makes $1.2bn a year.", "Il gagne 1,2 milliard de dollars.", "a year"),
+    ("It grows 5% a year.", "Il croît de 5 %.", "a year"),
+    ("It costs 20p a litre.", "Il coûte 20 pence.", "a litre"),
+    ("It does 300km a day.", "Il fait 300 km.", "a day"),
+    ("It costs £5m a child.", "Cela coûte 5 millions de livres.", "a child"),
+    # A period that French names elsewhere is no rate.
+    (
+        "The plant, which opened two years ago, makes 3 million cars a year.",
+        "L’usine, ouverte il y a deux ans, produit 3 millions de voitures.",
+        "a year",
+    ),
+    (
+        "The 34-year-old earned 3 million euros a year last year.",
+        "Le trentenaire a gagné 3 millions d’euros l’année dernière.",
+        "a year",
+    ),
     ("Most businesses are closed.", "Les entreprises sont fermées.", "Most"),
 ]
 KEPT = [
     ("It would save 75 million a year.", "Cela économiserait 75 millions par an."),
     ("It would save 75 million a year.", "L’économie annuelle serait de 75 millions."),
+    (
+        "The plant, which opened two years ago, makes 3 million cars a year.",
+        "L’usine, ouverte en 2022, produit 3 millions de voitures par an.",
+    ),
+    (
+        "The 34-year-old earns 3 million euros a year.",
+        "Le trentenaire gagne 3 millions d’euros par an.",
+    ),
+    (
+        "Two days later it made 3 tonnes a day.",
+        "Ensuite la production quotidienne était de 3 tonnes.",
+    ),
+    ("Three hours later it did 80 km an hour.", "Ensuite il roulait à 80 km/h."),
+    ("In the 1990s a year abroad was rare.", "Un séjour à l’étranger était alors rare."),
+    (
+        "The shares fell after tax inspectors searched its offices.",
+        "L’action a chuté après une perquisition.",
+    ),
+    ("It costs 29.90 euros before tax.", "Il coûte 29,90 euros HT."),
+    ("Profit before taxes rose.", "Le bénéfice avant impôts a augmenté."),
     ("It lasted for a year.", "Cela a duré longtemps."),
     ("He left two years ago, a year later.", "Il est parti il y a deux ans, un an plus tard."),
     ("The most important votes were close.", "Les votes essentiels ont été serrés."),

@@ -4,6 +4,18 @@ from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
+    (
+        "The European Parliament agreed.",
+        "La Commission européenne était d’accord.",
+        {"European Parliament", "Commission européenne"},
+    ),
+    (
+        "The European Central Bank held its rates.",
+        "La Banque mondiale a maintenu ses taux.",
+        {"European Central Bank", "Banque mondiale"},
+    ),
+    ("The captain was praised.", "L’entraîneur a été salué.", {"captain", "entraîneur"}),
+    ("He left French Guiana.", "Il a quitté le Guyana.", {"French Guiana", "Guyana"}),
     ("Almost 150 people came.", "Plus de 150 personnes sont venues.", {"Almost", "Plus de"}),
     ("Prices are more or less high.", "Les prix sont plus ou moins bas.", {"high", "bas"}),
     ("Up to 50 jobs will go.", "Au moins 50 emplois vont disparaître.", {"Up to", "Au moins"}),
@@ -148,6 +160,40 @@ FAULTS = [
     ("The vote was largely free.", "Le scrutin a été libre.", {"largely"}),
 ]
 FINE = [
+    # French and English put "European" on either institution.
+    (
+        "The Commission and the European Parliament agreed.",
+        "La Commission européenne et le Parlement se sont mis d’accord.",
+    ),
+    (
+        "The European Council and the Commission agreed.",
+        "Le Conseil et la Commission européens se sont mis d’accord.",
+    ),
+    (
+        "The Commission and the European Council agreed.",
+        "La Commission et le Conseil européens se sont mis d’accord.",
+    ),
+    ("NATO and the Fund agreed.", "L’Alliance et le FMI se sont mis d’accord."),
+    (
+        "The ECB, unlike the Fed, held its rates.",
+        "L’institution de Francfort, contrairement à la Fed, a maintenu ses taux.",
+    ),
+    ("The rocket left from French Guiana.", "La fusée a quitté le Centre spatial guyanais."),
+    ("France’s Guiana Space Centre is shut.", "Le centre spatial de Guyane est fermé."),
+    ("The manager blamed the officials.", "Le manager a accusé les arbitres."),
+    ("The umpire warned the coach.", "L’arbitre l’a averti."),
+    (
+        "The ship’s manager said the master was asleep.",
+        "L’exploitant a dit que le capitaine dormait.",
+    ),
+    (
+        "Phones are ranked from cheapest to most expensive.",
+        "Les téléphones sont classés du moins cher au plus cher.",
+    ),
+    (
+        "They are ranked from slowest to fastest.",
+        "Ils sont classés du moins rapide au plus rapide.",
+    ),
     ("It is a cheaper weapon.", "C’est une arme moins coûteuse."),
     ("It is a cheap weapon, at least.", "C’est du moins une arme bon marché."),
     ("It is expensive, at least for them.", "C’est du moins cher pour eux."),

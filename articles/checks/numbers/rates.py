@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from articles.text.document import Span
 
 _AMOUNT = (
-    r"(?:(?<![\d,.])\d[\d,.]*+|\b(?:millions?|billions?|thousands?|hundreds?|dozens?|two|three"
+    r"(?:(?<![\d,.])\d[\d,.]*+(?:k?m|k?g|bn|tn|k|pc?|c|[kMGT]Wh?|%)?"
+    r"|\b(?:millions?|billions?|thousands?|hundreds?|dozens?|two|three"
     r"|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty))"
 )
 _COUNTED = r"(?:[ -][^\W\d_][\w’'-]{0,30}+){0,4}?"
@@ -21,7 +22,8 @@ _SECOND = (
 _A = (
     r"(?:per|each|every"
     r"|an?(?! (?:person|household|passenger|child|pupil|inhabitant|vehicle)\b)"
-    r"|(?:(?<=euros )|(?<=dollars )|(?<=pounds )|(?<=pence )|(?<=cents )|(?<=litres )|(?<=\d ))an?)"
+    r"|(?:(?<=euros )|(?<=dollars )|(?<=pounds )|(?<=pence )|(?<=cents )|(?<=litres )|(?<=\d )"
+    r"|(?<=\d[mkpc%] )|(?<=\d[bt]n ))an?)"
 )
 """What makes the next word a period. Behind other words "a child" is whom something happens to."""
 _RATE = re.compile(
@@ -67,25 +69,48 @@ _PERIODS = {
     "litre": r"litres?\b|/l\b",
 }
 _AREA = r"carrés?\b|m²|m2"
+_AS_RATE = r"(?:\bpar\s|/\s?|\bchaque\s|\b(?:tous|toutes)\sles\s|\bl[’'])"
+"""What stands before a period in a French rate: *par an*, *chaque année*, *de l’heure*."""
+_ENDS = r"(?!\w|\s(?:derni|prochain|pass[ée]|suivant|précédent))"
+"""What does not follow a period there: *l’année dernière* is no rate."""
+_ADJECTIVES = {
+    "year": r"\bannuel\w*",
+    "month": r"\bmensuel\w*",
+    "week": r"\bhebdo\w*",
+    "day": r"\bquotidien\w*|\bjournali\w+",
+    "hour": r"\bhoraires?\b",
+}
 _NAMED = {
     "second": rf"\b{_A} {_SECOND}|\bseconds\b",
     "child": r"\bchild(?:ren)?\b",
+    "day": r"\b(?:days?|daily)\b",
 }
-"""How the English source names a period that is more than the word with "s" or "ly"."""
+"""How English names these periods; the others are the word alone, with "s" or with "ly"."""
 
 
 def lost_rates(source: str, target: str) -> Iterator[Span]:
     """Yield "a year" and the like of the English source where the French has no such period."""
-    known = set()
+    rates: dict[str, list[Span]] = {}
     for rate in _RATE.finditer(source):
         start = rate.start("rate")
-        period = rate["period"].lower()
-        if period in known or _NO_RATE.search(source, max(0, start - _BEFORE), start):
+        if not _NO_RATE.search(source, max(0, start - _BEFORE), start):
+            spans = rates.setdefault(rate["period"].lower(), [])
+            spans.append(Span(start, rate.end("rate")))
+    for period, spans in rates.items():
+        if _count_french_rates(period, target) >= len(spans):
             continue
-        known.add(period)
-        french = _PERIODS.get(period, _AREA)
-        said = re.findall(french, target, re.I)
+        # "two weeks" and "a week" may both be told by *semaine*.
         english = _NAMED.get(period, rf"\b{period}(?:s|ly)?\b")
         named = re.findall(english, source, re.I)
-        if len(said) < len(named):
-            yield Span(start, rate.end("rate"))
+        told = re.findall(_PERIODS.get(period, _AREA), target, re.I)
+        if len(told) < len(named):
+            yield spans[0]
+
+
+def _count_french_rates(period: str, target: str) -> int:
+    """Return how often the French names the period as that of a rate: *par an*, *annuel*."""
+    french = _PERIODS.get(period, _AREA)
+    rates = re.findall(rf"{_AS_RATE}(?:{french}){_ENDS}", target, re.I)
+    adjective = _ADJECTIVES.get(period)
+    adjectives = re.findall(adjective, target, re.I) if adjective else []
+    return len(rates) + len(adjectives)

@@ -30,6 +30,8 @@ _NE = frozenset(("ne", "n’"))
 _COMPLETES_NE = frozenset("pas plus jamais guère aucun aucune rien personne que".split())
 _LESS = (["less"], ["moins"])
 """What turns an adjective into its opposite: "cheaper" is *moins cher*."""
+_AFTER = 5
+"""Words after *du moins rapide* among which *au plus* says that it is the one that is least so."""
 _NO_LESS = (["au"], ["du"], ["à"], ["ou"], ["or"])
 """Words before "less" with which it says something else: *du moins*, "more or less"."""
 _NEGATIONS = {
@@ -140,7 +142,7 @@ def _is_negated(language: str, group: str, words: Sequence[str], at: int, length
     if group in _NEVER_NEGATED:
         return False
     before = words[max(0, at - _BEFORE) : at]
-    return _has_negation(language, before, words[at + length : at + length + _BEFORE])
+    return _has_negation(language, before, words[at + length : at + length + _AFTER])
 
 
 def _has_negation(language: str, before: Sequence[str], after: Sequence[str]) -> bool:
@@ -150,11 +152,23 @@ def _has_negation(language: str, before: Sequence[str], after: Sequence[str]) ->
     """
     text = " ".join(before).replace("un peu", "")  # "un peu plus" is "slightly more"
     found = _NEGATIONS.get(language, frozenset()).intersection(text.split())
-    is_less = before[-1:] in _LESS and before[-2:-1] not in _NO_LESS
+    is_less = _is_less(before, after)
     if language == "fr" and found <= _NE:
-        is_complete = not _COMPLETES_NE.isdisjoint(after)
+        is_complete = not _COMPLETES_NE.isdisjoint(after[:_BEFORE])
         return is_less != (bool(found) and is_complete)
     return is_less != bool(found)
+
+
+def _is_less(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Return whether a word is said to be less so: *moins rapide*.
+
+    *Du moins rapide* is "at least fast", but not in *du moins rapide au plus rapide*.
+    """
+    if before[-1:] not in _LESS:
+        return False
+    if before[-2:-1] not in _NO_LESS:
+        return True
+    return before[-2] == "du" and "au plus" in " ".join(after)
 
 
 def _meanings_at(
@@ -174,7 +188,9 @@ def _meanings_at(
         if length > longest:
             meanings = frozenset(filter(_is_loose, meanings))
         if length >= longest or meaning.is_loose:
-            meanings |= {meaning}
+            # A strict meaning equals its loose one: it takes its place.
+            others = meanings - {meaning} if not meaning.is_loose else meanings
+            meanings = others | {meaning}
         by_group[meaning.group] = (max(length, longest), meanings)
     if _IGNORED in by_group:
         return {_IGNORED: by_group[_IGNORED]}
