@@ -269,6 +269,7 @@ SPOILERS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], s
         ),
     ),
     "nous: je": (("speaker",), _sub(r"\b[Nn]ous (?=\w+ons\b)", "je ")),
+    "-elle: -il": (("speaker",), _sub(r"(?<=-)elle\b", "il")),
     "double a word": (("doubled",), _double_word),
     "stray full stop": (("broken",), _stop_in_the_middle),
     "lower-case start": (("lowercase",), lambda s, t, c: t[0].lower() + t[1:]),

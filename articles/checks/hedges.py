@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from articles.checks.counterparts import (
@@ -114,7 +114,7 @@ _LATER = re.compile(
     re.I,
 )
 """What French may say with a future of its own."""
-_SAID = re.compile(r"[,.?!][”\"](?P<again>[^“”\"]{1,60}[“\"])?")
+_QUOTED = re.compile(r"(?:[,.?!][”’\"]|[”’\"][,.?!])(?P<again>[^“”‘\"]{1,60}[“‘\"])?")
 """A quotation that ends behind a hedge, up to where it goes on: “Perhaps,” he said, “he knew.”"""
 FUTURE_SCORE = 0.7
 STRONG_SCORE = 0.75
@@ -157,9 +157,9 @@ def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if not _has_hedge_for(found, pair):
             yield _finding(pair, found, STRONG_SCORE, _verb_of(pair, found))
         return
-    said_as_certain = next(_said_as_certain(pair), None)
-    if said_as_certain:
-        modal, certain = said_as_certain
+    told_as_certain = _told_as_certain(pair)
+    if told_as_certain:
+        modal, certain = told_as_certain
         yield _finding(pair, modal, FUTURE_SCORE, certain)
         return
     found = _WEAK.search(pair.source)
@@ -173,11 +173,11 @@ def _verb_of(pair: Pair, hedge: re.Match[str]) -> set[int]:
     Who is quoted and "said" stand outside; where the quotation does not go on there is none.
     """
     end = hedge.end()
-    said = _SAID.match(pair.source, end)
-    if said and not said["again"]:
+    quoted = _QUOTED.match(pair.source, end)
+    if quoted and not quoted["again"]:
         return set()
-    if said:
-        end = said.end()
+    if quoted:
+        end = quoted.end()
     following = content_words_after(pair.source_tokens, end, 1)
     starts = map(start_of, following)
     return linked_places(pair, set(starts))
@@ -194,15 +194,15 @@ def _has_hedge_for(hedge: re.Match[str], pair: Pair) -> bool:
     return bool(hedges)
 
 
-def _said_as_certain(pair: Pair) -> Iterator[tuple[re.Match[str], set[int]]]:
-    """Yield may, might, could whose French verb is certain, and where that begins.
+def _told_as_certain(pair: Pair) -> tuple[re.Match[str], set[int]] | None:
+    """Return the first may, might, could whose French verb is certain, and where that begins.
 
     It is in the future ("could cost", *coûtera*) or, for "may have been told", in the past. Who
     says so does not matter: *selon le syndicat, la grève coûtera* is certain.
     """
     modals = list(_MODAL.finditer(pair.source))
     if not modals:
-        return
+        return None
     sentence = words(pair.target_tokens)
     tenses = _places_by_tense(sentence)
     futures = tenses[FUTURE]
@@ -212,12 +212,13 @@ def _said_as_certain(pair: Pair) -> Iterator[tuple[re.Match[str], set[int]]]:
     for modal in modals:
         is_perfect = _PERFECT.match(pair.source, modal.end())
         certain = futures_and_pasts if is_perfect else futures
-        said = certain & _verb_of(pair, modal)
-        if said and is_possible:
-            return
-        said = said or only
-        if said:
-            yield modal, said
+        places = certain & _verb_of(pair, modal)
+        if places and is_possible:
+            return None
+        places = places or only
+        if places:
+            return modal, places
+    return None
 
 
 def _places_by_tense(sentence: Sequence[Word]) -> dict[str, set[int]]:

@@ -1,9 +1,10 @@
-"""A change of the speaker: "we" became "je", or "I" became "nous"."""
+"""A change of the speaker: "we" became *je*, "I" *nous*, "she said" *a-t-il dit*."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
@@ -25,17 +26,38 @@ _SHE_SAID = re.compile(rf"\bshe {_SPEECH}\b", re.I)
 _HE_SAID = re.compile(rf"\bhe {_SPEECH}\b", re.I)
 _OF_HER = re.compile(r"\b(?:she|her|hers|herself)\b", re.I)
 _OF_HIM = re.compile(r"\b(?:he|him|his|himself)\b", re.I)
-_SAID = (
-    r"\b(?:a-t-{0} (?:dit|déclaré|expliqué|ajouté|affirmé|précisé|indiqué|confié|raconté|souligné"
-    r"|écrit|insisté|noté|rappelé|reconnu|conclu|poursuivi|demandé|assuré|estimé|lancé|répondu)"
-    r"|(?:dit|écrit|conclut|poursuit|reconnaît|répond|soutient)-{0}"
-    r"|(?:explique|ajoute|affirme|précise|indique|confie|raconte|souligne|insiste|note|rappelle"
-    r"|demande|assure|estime|lance|déclare)-t-{0})\b"
+_HAS_SAID = (
+    r"(?:dit|déclaré|expliqué|ajouté|affirmé|précisé|indiqué|confié|raconté|souligné|écrit|insisté"
+    r"|noté|rappelé|reconnu|conclu|poursuivi|demandé|assuré|estimé|lancé|répondu)"
 )
-_DIT_IL = re.compile(_SAID.format("il"), re.I)
-_DIT_ELLE = re.compile(_SAID.format("elle"), re.I)
-_IL = re.compile(r"\bil\b", re.I)
+_DIT = r"(?:dit|écrit|conclut|poursuit|reconnaît|répond|soutient)"
+_EXPLIQUE = (
+    r"(?:explique|ajoute|affirme|précise|indique|confie|raconte|souligne|insiste|note|rappelle"
+    r"|demande|assure|estime|lance|déclare)"
+)
+_INVERTED = (
+    r"(?<!\bque )(?<!\bqu[’'])(?<!\bcomment )(?<!\bpourquoi )(?<!\bquand )(?<!\boù )"
+    rf"\b(?:a-t-{{0}} {_HAS_SAID}|{_DIT}-{{0}}|{_EXPLIQUE}-t-{{0}})\b"
+)
+"""What follows a quotation. Behind *que* and the like it is a question."""
+_DIT_IL = re.compile(_INVERTED.format("il"), re.I)
+_DIT_ELLE = re.compile(_INVERTED.format("elle"), re.I)
+_SPEECH_EN = re.compile(rf"\b{_SPEECH}\b", re.I)
+_SPEECH_FR = re.compile(rf"\b(?:{_HAS_SAID}|{_DIT}|{_EXPLIQUE})\b", re.I)
+_IMPERSONAL = (
+    r"(?:n[’'] ?|ne )?(?:y (?:a|avait|aura|aurait|eut)|faut|fallait|faudra|faudrait|s[’']agi\w+"
+    r"|pleu\w+|neige\w*|se peut|(?:fait|faisait|fera) (?:très |trop |si )?(?:froid|chaud|beau|bon"
+    r"|nuit|jour|noir)|(?:est|était) (?:temps|vrai|possible|probable|important|nécessaire|difficile"
+    r"|facile|impossible|clair|évident|trop t[ôa]\w+))\b"
+)
+_IL = re.compile(rf"(?<!\by a-t-)\bil\b(?! {_IMPERSONAL})", re.I)
 _ELLE = re.compile(r"\belle\b", re.I)
+SUBJECT_SCORE = 0.85
+"""The score of “we” told as *je*."""
+OBJECT_SCORE = 0.75
+"""The score of “I” told as *nous*, which may stand for anyone."""
+SPEAKER_SCORE = 0.6
+"""The score of who said it: *elle* may be a man called a person, *il* a woman called a witness."""
 
 
 def _words(pattern: str, *, before: str = "") -> re.Pattern[str]:
@@ -68,7 +90,13 @@ _FRENCH_WE_SUBJECT = _words(r"[Nn]ous")
             "J’attends un dialogue.",
             "Pronoun changed: “We” → “J’”",
         ),
+        (
+            "“No,” she said.",
+            "« Non », a-t-il dit.",
+            "Pronoun changed: “she said” → “a-t-il dit”",
+        ),
         ("We will see.", "On verra.", ""),
+        ("“No,” she said.", "« Non », a-t-elle dit.", ""),
     ),
 )
 def speaker(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
@@ -84,10 +112,10 @@ def speaker(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         return
     if has_we:
         other = _only_je(pair.target)
-        score = 0.85
+        score = SUBJECT_SCORE
     elif has_i and not _ANYONE.search(pair.source):
         other = _only_nous(pair.target)
-        score = 0.75
+        score = OBJECT_SCORE
     else:
         return
     if other:
@@ -97,20 +125,25 @@ def speaker(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
 def _who_said_it(pair: Pair) -> Iterator[Finding]:
     """Yield “she said” told as *a-t-il dit*, where the pair speaks of nobody else; and its reverse.
 
-    *Elle* may stand for a man who is called a person or a victim, so that is less sure.
+    Where a side has two verbs of speech, they may be of two speakers.
     """
-    sides = (
-        (_SHE_SAID, _OF_HIM, _DIT_IL, _ELLE, 0.8),
-        (_HE_SAID, _OF_HER, _DIT_ELLE, _IL, 0.6),
-    )
-    for said, of_the_other, dit, of_the_same, score in sides:
-        subject = said.search(pair.source)
-        other = dit.search(pair.target)
+    if not _has_one(_SPEECH_EN, pair.source) or not _has_one(_SPEECH_FR, pair.target):
+        return
+    sides = ((_SHE_SAID, _OF_HIM, _DIT_IL, _ELLE), (_HE_SAID, _OF_HER, _DIT_ELLE, _IL))
+    for she_said, of_him, dit_il, of_her in sides:
+        subject = she_said.search(pair.source)
+        other = dit_il.search(pair.target)
         if not subject or not other:
             continue
-        if of_the_other.search(pair.source) or of_the_same.search(pair.target):
+        if of_him.search(pair.source) or of_her.search(pair.target):
             continue
-        yield _finding(subject, other, score)
+        yield _finding(subject, other, SPEAKER_SCORE)
+
+
+def _has_one(pattern: re.Pattern[str], text: str) -> bool:
+    """Return whether the text has the pattern once, not twice."""
+    found = islice(pattern.finditer(text), 2)
+    return len(list(found)) == 1
 
 
 def _only_je(target: str) -> re.Match[str] | None:

@@ -51,20 +51,19 @@ _ACTS = tuple(
         r"beats?|defeat(?:s|ed)|thrash(?:es|ed)|overc[oa]mes?|eliminat(?:es|ed)": (
             r"bat\Z|batt|défai|domin|vainc|surclass|écras|élimin"
         ),
-        r"kill(?:s|ed)|murder(?:s|ed)|shot|stabb(?:s|ed)": r"tu[eé]|assassin|abatt|poignard",
+        r"kill(?:s|ed)|murder(?:s|ed)|shot|stab(?:s|bed)": r"tu[eé]|assassin|abatt|poignard",
         r"hits?|attack(?:s|ed)|punch(?:es|ed)|slapp?(?:s|ed)": r"frapp|attaqu|agress|gifl",
         r"su(?:es|ed)|prosecut(?:es|ed)": r"poursui|attaqu|assign",
-        r"arrest(?:s|ed)|accus(?:es|ed)|blam(?:es|ed)": r"arrêt|interpell|accus|reproch|blâm",
+        r"arrest(?:s|ed)": r"arrêt|interpell",
+        r"accus(?:es|ed)|blam(?:es|ed)": r"accus|reproch|blâm",
         r"buys|bought|acquir(?:es|ed)": r"achet|achèt|rachet|rachèt|acqui",
-        r"fir(?:es|ed)|sack(?:s|ed)|hir(?:es|ed)|appoint(?:s|ed)": (
-            r"licenci|limog|renvoy|congédi|embauch|recrut|engag|nomm"
-        ),
-        r"criticis(?:es|ed)|criticiz(?:es|ed)|insult(?:s|ed)|prais(?:es|ed)|thank(?:s|ed)": (
-            r"critiqu|insult|injuri|lou[eé]|félicit|salu|remerci"
-        ),
-        r"sav(?:es|ed)|rescu(?:es|ed)|help(?:s|ed)|replac(?:es|ed)|overt(?:ook|akes)": (
-            r"sauv|secour|aid[eé]|remplac|dépass|doubl"
-        ),
+        r"fir(?:es|ed)|sack(?:s|ed)": r"licenci|limog|renv[oe]|congédi|vir[eé]",
+        r"hir(?:es|ed)|appoint(?:s|ed)": r"embauch|recrut|engag|nomm",
+        r"criticis(?:es|ed)|criticiz(?:es|ed)|insult(?:s|ed)": r"critiqu|insult|injuri",
+        r"prais(?:es|ed)|thank(?:s|ed)": r"lou[eé]|félicit|salu|remerci",
+        r"sav(?:es|ed)|rescu(?:es|ed)|help(?:s|ed)": r"sauv|secour|aid[eé]",
+        r"replac(?:es|ed)": r"remplac|succéd|succèd",
+        r"overt(?:ook|akes)": r"dépass|doubl|devanc",
     }.items()
 )
 """Verbs of which the one name is who acts, and what French says for them in the same direction."""
@@ -99,7 +98,7 @@ def _finding(pair: Pair, part: PairPart, left: _Name, right: _Name) -> Finding:
     second = _span(part.source, right.source, right.source)
     source = Span(first.start, second.end)
     target = _span(part.target, right.target, left.target)
-    message = _("Names change places: %(first)s, %(second)s")
+    message = _("Names change places: “%(first)s”, “%(second)s”")
     values = {"first": first.of(pair.source), "second": second.of(pair.source)}
     places = ((source,), (target,))
     return Finding("names", "Mistranslation", "major", SCORE, message, values, *places)

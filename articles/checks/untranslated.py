@@ -34,11 +34,13 @@ _LEAST_FREQUENCY = 2.0
 _UNITS = frozenset({"mph", "kph", "bps"})
 _ADOPTED = {"fr": frozenset("bipartisan birdie bogey fairway fairways putter topspin".split())}
 """Words that a language has taken over and whose frequency does not say so: of politics, sport."""
-_OF_GOLF = {"fr": frozenset("drive eagle green pitch rough slice".split())}
+_OF_GOLF = {"fr": frozenset(("rough", "slice"))}
 """Those that are words of its own only where golf is spoken of."""
 _GOLF = re.compile(
-    r"\b(?:golf\w*|birdies?|bogeys?|fairways?|putt\w*|greens?|tee|par|bunkers?|ball)\b", re.I
+    r"\b(?:[Gg]olf\w*|[Bb]irdies?|[Bb]ogeys?|[Ff]airways?|[Pp]utt\w*|greens?|tee(?![ -]?shirt)"
+    r"|[Bb]unkers?|ball)\b"
 )
+"""Words that say so. “Green” may be of a party, “a par” of anything."""
 _IN_ADDRESS_BEFORE = tuple("./@#-_’'")
 _IN_ADDRESS_AFTER = tuple("/@_-")
 _ELISION = re.compile(r"^(?:[dl]|qu)[’']", re.I)

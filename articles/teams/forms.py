@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.models import Group, User
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Team
@@ -84,12 +84,12 @@ class AddMemberForm(forms.Form):
         found = find_people(name, self.known)
         if not found:
             raise forms.ValidationError(
-                _now("Nobody with an account is called “%(name)s”.") % {"name": name}
+                gettext("Nobody with an account is called “%(name)s”.") % {"name": name}
             )
         if len(found) > 1:
             names = ", ".join(person.username for person in found)
             raise forms.ValidationError(
-                _now("Several people are called “%(name)s”. Use the sign-in name: %(names)s.")
+                gettext("Several people are called “%(name)s”. Use the sign-in name: %(names)s.")
                 % {"name": name, "names": names}
             )
         return found[0]

@@ -145,7 +145,7 @@ def test_names_in_another_order_are_left_alone_in_other_languages(
 
 def test_only_the_two_names_that_change_places_are_quoted() -> None:
     (found,) = shown("names", *FAULTS[0][:2])
-    assert found.text == "Names change places: Oslo, Bergen"
+    assert found.text == "Names change places: “Oslo”, “Bergen”"
 
 
 def test_the_article_decides_how_sure_a_spelling_is() -> None:

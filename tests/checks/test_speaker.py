@@ -7,6 +7,12 @@ FAULTS = [
     ("“No,” she said on Monday.", "« Non », a-t-il dit lundi.", {"she said", "a-t-il dit"}),
     ("“No,” she says.", "« Non », explique-t-il.", {"she says", "explique-t-il"}),
     ("“No,” he told reporters.", "« Non », a-t-elle déclaré.", {"he told", "a-t-elle déclaré"}),
+    ("“It was cold,” he said.", "« Il faisait froid », a-t-elle dit.", {"he said", "a-t-elle dit"}),
+    (
+        "“There is time; we must go,” he said.",
+        "« Il y a le temps ; il faut y aller », a-t-elle dit.",
+        {"he said", "a-t-elle dit"},
+    ),
     ("We stay up for a dialogue.", "J’attends un dialogue.", {"We", "J’"}),
     ("“We will see,” she said.", "« je verrai », a-t-elle dit.", {"We", "je"}),
     ("We love our city.", "J’aime ma ville.", {"We", "J’"}),
@@ -29,6 +35,15 @@ FAULTS = [
     ('"I did it!"', '"Nous l\'avons fait !"', {"I", "Nous"}),
 ]
 FINE = [
+    # A question, two speakers, a witness who is a woman.
+    ("“And what does the bill say?” she asked.", "« Et que dit-il ? » a lancé Ruth."),
+    ("“What did it say?” she asked.", "« Qu’a-t-il dit ? »"),
+    (
+        "“No,” she said. “Yes,” Dupont added.",
+        "« Non », a confié la mère. « Oui », a-t-il ajouté.",
+    ),
+    ("“No,” she said.", "« Non », a dit le témoin. « Oui », a-t-il ajouté."),
+    ("“He was cold,” he said.", "« Il est venu », a-t-elle dit."),
     ("“No,” she said on Monday.", "« Non », a-t-elle dit lundi."),
     ("“No,” she said of him.", "« Non », a-t-il dit."),
     ("“No,” she said.", "« Non », dit-elle de Paul, a-t-il dit."),

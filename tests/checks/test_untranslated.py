@@ -22,9 +22,17 @@ FAULTS = [
     ("He is unhappy.", "Il est unhappy.", {"unhappy"}),
     ("It happened yesterday.", "C’est arrivé yesterday.", {"yesterday"}),
     ("The Americans withdraw troops.", "Les Américains withdraw leurs soldats.", {"withdraw"}),
+    (
+        "Green activists gave a rough figure.",
+        "Les militants écologistes ont donné un chiffre rough.",
+        {"rough"},
+    ),
+    ("A slice of bread is on a par with it.", "Une slice de pain est pareille.", {"slice"}),
     ("He works through the night.", "Il travaille through la nuit.", {"through"}),
 ]
 FINE = [
+    ("From the green it fell into the rough.", "Du green, elle est tombée dans le rough."),
+    ("The ball landed in the rough.", "La balle est tombée dans le rough."),
     ("Argyll and Bute Council said so.", "Le conseil d’Argyll and Bute l’a dit."),
     ("They love the buzz.", "Ils aiment le buzz."),
     ("a long weekend", "un long week-end"),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polib
 import pytest
+from django import conf
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
@@ -123,6 +125,17 @@ def assert_french(response):
 def test_every_message_of_the_code_is_in_the_catalogue():
     missing = set(in_code()) - KNOWN
     assert missing == set(), "refresh the translations as CONTRIBUTING.md says"
+
+
+@pytest.mark.slow
+def test_every_message_of_the_catalogue_is_in_the_code_or_in_another_package():
+    theirs = set()
+    folders = [Path(each.path) for each in apps.get_app_configs()]
+    for folder in (Path(conf.__file__).parent, *folders):
+        file = folder / "locale/fr/LC_MESSAGES/django.mo"
+        if file.is_file() and folder != BASE / "articles":
+            theirs |= {(entry.msgctxt, entry.msgid) for entry in polib.mofile(str(file))}
+    assert KNOWN - set(in_code()) - theirs == set(), "no page can show these"
 
 
 def test_the_words_that_are_shown_by_name_are_in_the_catalogue():

@@ -93,9 +93,14 @@ _CLAUSE_REACH = 120
 _LEADING = frozenset(
     "selon devant d’après pour avec contre sans chez par sur sous envers après avant dès depuis "
     "pendant durant malgré face grâce quant quand lorsque lorsqu’il lorsqu’elle comme si en dans "
-    "d’avec hormis sauf outre suivant vers à de".split()
+    "d’avec hormis sauf outre suivant vers parmi à de".split()
 )
 """Words that begin what stands before a subject: *Devant le juge, Marie Dupont, 34 ans, …*."""
+_PARTICIPLE = re.compile(r"\w{2,}(?:ant|ée?s?|[iu]e?s?|i[st]e?s?|[aeo]inte?s?|erte?s?)")
+"""A word that may be a participle, which begins such a clause, too: *Accusant le maire, …*."""
+_NO_PARTICIPLES = frozenset(
+    "lundi mardi mercredi jeudi vendredi samedi aujourd’hui puis mais jamais depuis".split()
+)
 _OF = frozenset(("du", "de la"))
 FEMININE = {"le": "la", "un": "une", "ce": "cette", "cet": "cette", "du": "de la", "au": "à la"}
 MASCULINE = {"la": "le", "une": "un", "cette": "ce", "de la": "du", "à la": "au"}
@@ -143,11 +148,20 @@ def _is_of_person(phrase: re.Match[str]) -> bool:
 
 def _is_led(phrase: re.Match[str]) -> bool:
     """Return whether the profession stands behind a preposition, or in a clause that begins with
-    one."""
+    one or with a participle; also where the clause is so long that its beginning is not known."""
     end = phrase.start()
     start = max(0, end - _CLAUSE_REACH)
-    before = phrase.string[start:end]
-    clause = _CLAUSE.split(before)[-1]
-    words = clause.lower().replace("'", "’").split()
-    ends = {*words[:1], *words[-1:]}
-    return not ends.isdisjoint(_LEADING)
+    parts = _CLAUSE.split(phrase.string[start:end])
+    if start and len(parts) == 1:
+        return True
+    words = parts[-1].lower().replace("'", "’").split()
+    if not words:
+        return False
+    return not _LEADING.isdisjoint((words[0], words[-1])) or _is_participle(words[0])
+
+
+def _is_participle(word: str) -> bool:
+    """Return whether the word, in lower case, may be a participle, by its ending."""
+    if word in _NO_PARTICIPLES or word.title() in WOMEN | MEN:
+        return False
+    return bool(_PARTICIPLE.fullmatch(word))
