@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import filterfalse, islice, takewhile
+from itertools import filterfalse, islice
 
 from simplemma import is_known
 from wordfreq import zipf_frequency
@@ -20,7 +20,7 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.checks.swapped_names import swapped_names
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
-from articles.text.spelling import letter_distance
+from articles.text.spelling import common_beginning, letter_distance
 from articles.text.tokens import Token
 
 LANGUAGES = (("en", "fr"), ("fr", "en"), ("en", "de"), ("en", "es"), ("es", "en"))
@@ -333,17 +333,11 @@ def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None
             continue
         if zipf_frequency(other.text, pair.source_language) < _KNOWN_NAME:
             continue
-        if _common_beginning(plain, _plain(word.text)) >= _ONE_STEM:
+        if common_beginning(plain, _plain(word.text)) >= _ONE_STEM:
             continue
         if are_in_one_place(pair, place, Span(other.start, other.end)):
             return other
     return None
-
-
-def _common_beginning(left: str, right: str) -> int:
-    """Return how many letters two words have in common at their beginnings."""
-    alike = takewhile(lambda letters: letters[0] == letters[1], zip(left, right, strict=False))
-    return len(list(alike))
 
 
 def _replaced(word: Token, other: Token) -> Finding:
@@ -432,7 +426,7 @@ def _is_romance_form(name: str, form: str, accents: str, endings: tuple[str, ...
         return True
     if not form.endswith(endings):
         return False
-    return _common_beginning(name, plain) >= len(name) - _ENDING
+    return common_beginning(name, plain) >= len(name) - _ENDING
 
 
 def _misspelt(word: Token, similar: Token, score: float) -> Finding:

@@ -14,12 +14,7 @@ from numpy.typing import NDArray
 
 from articles.omissions.features import is_content_word
 from articles.omissions.pair_parts import PairPart
-from articles.omissions.translation_table import (
-    TARGET_LETTERS,
-    load_lines,
-    usual_translations,
-    word_stem,
-)
+from articles.omissions.translation_table import load_lines, usual_places
 from articles.text.tokens import Token
 
 LEAST_CONTENT = 2
@@ -38,8 +33,7 @@ def added_phrases(part: PairPart, languages: tuple[str, str]) -> list[tuple[int,
     similarity = np.array(part.links.learned_similarity)
     if not similarity.size or not load_lines(*languages):
         return []
-    usual = _are_usual(part, languages)
-    similarity = np.where(usual, 1.0, similarity)
+    similarity = np.where(usual_places(part, languages), 1.0, similarity)
     told = similarity.max(axis=1) >= COVERED
     untold = _says_something(part.source, languages[0]) & ~told
     if untold.any():
@@ -76,10 +70,3 @@ def _is_far(values: NDArray[np.float64]) -> bool:
     farthest = values.max()
     mean = values.mean()
     return bool(farthest <= FARTHEST and mean <= MEAN)
-
-
-def _are_usual(part: PairPart, languages: tuple[str, str]) -> NDArray[np.bool_]:
-    """Return for each word of the source, in a row, where its usual translations are."""
-    stems = [word_stem(word.text, TARGET_LETTERS) for word in part.target]
-    rows = [np.isin(stems, usual_translations(word, languages)) for word in part.source]
-    return np.array(rows, dtype=np.bool_)

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
 
 from articles.omissions.features import is_content_word
 from articles.omissions.pair_parts import PairPart
-from articles.omissions.translation_table import TARGET_LETTERS, usual_translations, word_stem
+from articles.omissions.translation_table import usual_places
 from articles.text.thresholds import COUNTERPART
 from articles.text.tokens import Token
 
 CONJUNCTIONS_OF = {"en": "and or", "fr": "et ou", "de": "und oder", "es": "y e o u"}
 """The words before the last item, in the languages that the omission model learned from."""
-CONJUNCTIONS = frozenset(" ".join(CONJUNCTIONS_OF.values()).split())
 AFTER_ITEMS = frozenset(
     "in of for with from on at by to as across over under during after before that which who were "
     "was are is have has had will would could should may might can joined took made said into than "
@@ -46,15 +46,6 @@ FARTHEST = 8
 """Tokens of the target from the counterpart of one item to that of the next but one."""
 MOST_OTHERS = 1
 """Words of content between two items that no item is the counterpart of."""
-SEPARATORS = {
-    language: re.compile(rf"(?:, )?\b(?:{words.replace(' ', '|')})\b|,")
-    for language, words in CONJUNCTIONS_OF.items()
-}
-"""A comma or a conjunction of a language: the French *y* and *or* (gold) are none."""
-SEPARATOR = re.compile(rf"(?:, )?\b(?:{'|'.join(sorted(CONJUNCTIONS))})\b|,")
-"""The same in any other language."""
-CONJOINED = tuple([word] for word in sorted(CONJUNCTIONS))
-"""One conjunction between two items."""
 OWN_COUNTERPART = 0.5
 """A target word that is nearer to this word than to any other is its counterpart from here on."""
 USUAL = 1.0
@@ -64,11 +55,28 @@ Item = tuple[int, int]
 """The tokens of an item, first and end (exclusive)."""
 
 
+@lru_cache(maxsize=8)
+def conjunctions(language: str) -> frozenset[str]:
+    """Return the conjunctions of a language; of one that is not known, those of all.
+
+    The French *y* and *or* (gold) are none.
+    """
+    known = CONJUNCTIONS_OF.get(language) or " ".join(CONJUNCTIONS_OF.values())
+    return frozenset(known.split())
+
+
+@lru_cache(maxsize=8)
+def separator(language: str) -> re.Pattern[str]:
+    """Return what stands between two items: a comma, or a conjunction and the comma before it."""
+    words = "|".join(sorted(conjunctions(language)))
+    return re.compile(rf"(?:, )?\b(?:{words})\b|,")
+
+
 def missing_items(part: PairPart, languages: tuple[str, str]) -> list[Item]:
     """Return the items of the source's enumerations that the target leaves out."""
     if not part.links.learned_similarity.size:
         return []
-    enumerations = find_enumerations(part.source)
+    enumerations = find_enumerations(part.source, languages[0])
     if not enumerations:
         return []
     counterparts = Counterparts(part, languages)
@@ -100,7 +108,7 @@ def _before_preposition(words: Sequence[Token], item: Item) -> Item:
     return item
 
 
-def find_enumerations(words: Sequence[Token]) -> list[list[Item]]:
+def find_enumerations(words: Sequence[Token], language: str) -> list[list[Item]]:
     """Return the enumerations of three items and more, "a, b and c", each as its items in order.
 
     Of the first item only the last word is known, as nothing says where it begins.
@@ -109,40 +117,42 @@ def find_enumerations(words: Sequence[Token]) -> list[list[Item]]:
     end = 0
     for number, word in enumerate(words):
         if word.text == "," and number > end:
-            items = _items_from(words, number)
+            items = _items_from(words, number, language)
             if items:
                 found.append(items)
                 end = items[-1][1]
     return found
 
 
-def _items_from(words: Sequence[Token], comma: int) -> list[Item]:
+def _items_from(words: Sequence[Token], comma: int, language: str) -> list[Item]:
     """Return the items of the enumeration whose first comma this is; none for another comma."""
     items = [(comma - 1, comma)]
     start = comma + 1
+    ands = conjunctions(language)
     while len(items) < MOST_ITEMS:
-        end = _end_of_item(words, start)
+        end = _end_of_item(words, start, ands)
         if end == start or end == len(words):
             return []
         items.append((start, end))
         following = [word.text.lower() for word in words[end : end + 2]]
         start = end + 1
-        if following[0] == "," and following[-1] in CONJUNCTIONS:
+        if following[0] == "," and following[-1] in ands:
             start = end + 2
         elif following[0] == ",":
             continue
-        elif following[0] not in CONJUNCTIONS:
+        elif following[0] not in ands:
             return []
-        last = (start, _end_of_item(words, start))
+        last = (start, _end_of_item(words, start, ands))
         return [*items, last] if last[0] < last[1] else []
     return []
 
 
-def _end_of_item(words: Sequence[Token], start: int) -> int:
-    """Return where the words from ``start`` end, at most LONGEST_ITEM of them."""
+def _end_of_item(words: Sequence[Token], start: int, ands: frozenset[str]) -> int:
+    """Return where the words from ``start`` end, at most LONGEST_ITEM of them, before a mark or one
+    of the conjunctions ``ands``."""
     end = start
     for word in islice(words, start, start + LONGEST_ITEM):
-        if not word.is_word or word.text.lower() in CONJUNCTIONS:
+        if not word.is_word or word.text.lower() in ands:
             break
         end += 1
     return end
@@ -153,19 +163,14 @@ class Counterparts:
 
     def __init__(self, part: PairPart, languages: tuple[str, str]) -> None:
         self._part = part
-        self._separator = SEPARATORS.get(languages[1], SEPARATOR)
+        self._separator = separator(languages[1])
+        self._conjunctions = conjunctions(languages[1])
         content = [is_content_word(word, languages[0]) for word in part.source]
         self._content = np.array(content, dtype=np.bool_)
         similarity = np.array(part.links.learned_similarity, dtype=np.float32)
+        are_words = np.array([word.is_word for word in part.target], dtype=np.bool_)
+        similarity[usual_places(part, languages) & are_words] = USUAL
         similarity[~self._content] = -1
-        places: dict[str, list[int]] = {}
-        for place, word in enumerate(part.target):
-            if word.is_word:
-                places.setdefault(word_stem(word.text, TARGET_LETTERS), []).append(place)
-        for number, word in enumerate(part.source):
-            if self._content[number]:
-                for stem in usual_translations(word, languages):
-                    similarity[number, places.get(stem, [])] = USUAL
         self._similarity = similarity
         says = [is_content_word(word, languages[1]) for word in part.target]
         self._says_something = np.array(says, dtype=np.bool_)
@@ -188,7 +193,8 @@ class Counterparts:
     def are_joined(self, before: Item, after: Item) -> bool:
         """Return whether both items have counterparts with a conjunction alone between, which the
         source has behind them: "bread, honey and cheese", *du pain et du miel*."""
-        return self._between(before, after) in CONJOINED
+        between = self._between(before, after)
+        return len(between) == 1 and between[0] in self._conjunctions
 
     def begin_with(self, item: Item) -> bool:
         """Return whether the target has the second item of an enumeration as the first.

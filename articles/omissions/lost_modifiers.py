@@ -28,13 +28,7 @@ from articles.omissions.modifiers import (
     modifier_kind,
 )
 from articles.omissions.pair_parts import PairPart
-from articles.omissions.translation_table import (
-    TARGET_LETTERS,
-    load_lines,
-    missing_evidence,
-    usual_translations,
-    word_stem,
-)
+from articles.omissions.translation_table import load_lines, missing_evidence, usual_places
 from articles.text.thresholds import COUNTERPART, LOST_MODIFIER
 from articles.text.tokens import Token
 
@@ -51,9 +45,8 @@ WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".
 VERBAL = ("ed", "ing")
 MANNER = "ment"
 UNLIKELY = 9.0
-"""Taken off an adverb's log odds where another adverb of the target is left over.
-
-It stands in place of all else that the words around say."""
+"""The evidence against the loss of an adverb where another adverb of the target is left over: what
+else the words around it say does not count then."""
 NEARLY_BEST = 0.1
 """What is less similar to a noun than its best word by at most this may be its counterpart, too."""
 USUAL_NEAR = 6
@@ -133,7 +126,7 @@ def _read(part: PairPart, languages: tuple[str, str]) -> _Words:
     content = is_modifier | is_number | says_something | is_noun
     target_content = (target.is_word > 0) & (target.grammar == 0) & (target.digit == 0)
     are_words = np.outer(source.is_word, target.is_word) > 0
-    usual = _usual_places(part, languages) & are_words
+    usual = usual_places(part, languages) & are_words
     similarity = np.where(are_words, part.links.learned_similarity, -1.0)
     similarity = np.where(usual, np.maximum(similarity, USUAL), similarity)
     manners = np.array([word.text.endswith(MANNER) for word in part.target])
@@ -148,18 +141,6 @@ def _repeated(source: Sequence[Token]) -> NDArray[np.bool_]:
     _texts, numbers, counts = np.unique(texts, return_inverse=True, return_counts=True)
     many = counts > 1
     return many[numbers]
-
-
-def _usual_places(part: PairPart, languages: tuple[str, str]) -> NDArray[np.bool_]:
-    """Return for each word of the source, in a row, where its usual translations are."""
-    stems = [word_stem(word.text, TARGET_LETTERS) for word in part.target]
-    firsts = [word_stem(word.text.split("-")[0], TARGET_LETTERS) for word in part.target]
-    rows = []
-    for word in part.source:
-        usual = usual_translations(word, languages)
-        row = np.isin(stems, usual) | np.isin(firsts, usual)
-        rows.append(row)
-    return np.array(rows, dtype=np.bool_)
 
 
 def _heads(part: PairPart, words: _Words, number: int) -> list[int]:

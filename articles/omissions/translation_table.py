@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from articles.omissions.features import is_content_word
 from articles.omissions.pair_parts import PairPart
@@ -149,6 +150,21 @@ def _own_absence(word: Token, stems: set[str], languages: tuple[str, str]) -> fl
     if word_stem(word.text, TARGET_LETTERS) in stems:
         return 0.0
     return _absence(word, stems, languages) or 0.0
+
+
+def usual_places(part: PairPart, languages: tuple[str, str]) -> NDArray[np.bool_]:
+    """Return for each word of the source, in a row, where its usual translations are.
+
+    That is also where a word with a hyphen begins with one.
+    """
+    stems = [word_stem(word.text, TARGET_LETTERS) for word in part.target]
+    firsts = [word_stem(word.text.split("-")[0], TARGET_LETTERS) for word in part.target]
+    rows = []
+    for word in part.source:
+        usual = usual_translations(word, languages)
+        row = np.isin(stems, usual) | np.isin(firsts, usual)
+        rows.append(row)
+    return np.array(rows, dtype=np.bool_)
 
 
 def lone_evidence(absence: float, share: float) -> float:

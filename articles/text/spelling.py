@@ -92,3 +92,13 @@ def letter_distance(left: str, right: str) -> int:
             row.append(cost)
         rows.append(row)
     return rows[-1][-1]
+
+
+def common_beginning(left: str, right: str) -> int:
+    """Return how many letters two words have in common at their beginnings."""
+    count = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count

@@ -6,9 +6,9 @@ import pytest
 
 from articles.omissions.list_items import (
     MOST_ITEMS,
-    SEPARATORS,
     find_enumerations,
     missing_items,
+    separator,
 )
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.word_aligner import NO_LINKS, align_words
@@ -17,11 +17,11 @@ from articles.text.tokens import tokens
 from tests.cases import for_each
 
 
-def items(text: str) -> list[list[str]]:
+def items(text: str, language: str = "en") -> list[list[str]]:
     """The enumerations of a text, each item as its words."""
     words = tokens(text)
     found = []
-    for enumeration in find_enumerations(words):
+    for enumeration in find_enumerations(words, language):
         found.append([" ".join(word.text for word in words[a:b]) for a, b in enumeration])
     return found
 
@@ -32,7 +32,6 @@ def items(text: str) -> list[list[str]]:
         ("We sell bread, honey and cheese.", [["bread", "honey", "cheese"]]),
         ("We sell bread, honey, and cheese.", [["bread", "honey", "cheese"]]),
         ("tea, green coffee, sugar or salt", [["tea", "green coffee", "sugar", "salt"]]),
-        ("du pain, du miel et du fromage", [["pain", "du miel", "du fromage"]]),
         ("In May, she left.", []),
         ("He stayed, because nobody would ever have let him go, and slept.", []),
         ("bread, , and cheese", []),
@@ -124,5 +123,12 @@ def test_nothing_is_said_without_links() -> None:
 
 
 def test_conjunctions_are_those_of_the_language() -> None:
-    assert SEPARATORS["fr"].findall("de l’or, et il y a un bar ou un café") == [", et", "ou"]
-    assert SEPARATORS["es"].findall("pan y miel") == ["y"]
+    assert separator("fr").findall("de l’or, et il y a un bar ou un café") == [", et", "ou"]
+    assert separator("es").findall("pan y miel") == ["y"]
+    assert separator("it").findall("bread and y, miel") == ["and", "y", ","]
+    assert items("du pain, du miel et du fromage", "fr") == [["pain", "du miel", "du fromage"]]
+    assert items("du fer, du zinc, de l’or et du sel", "fr") == [
+        ["fer", "du zinc", "de l’ or", "du sel"]
+    ]
+    assert items("plan A, plan B or plan Y", "en") == [["A", "plan B", "plan Y"]]
+    assert items("the first, o, the second y the third", "en") == []

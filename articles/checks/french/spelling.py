@@ -15,6 +15,7 @@ from articles.omissions.features import word_frequency
 from articles.omissions.translation_table import word_stem
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
+from articles.text.spelling import common_beginning
 from articles.text.tokens import Token
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzàâçèéêëîïôùûœ"
@@ -90,21 +91,12 @@ def _is_cognate(word: str, meant: str, pair: Pair) -> bool:
     for token in pair.source_tokens:
         if word_frequency(token.text, pair.source_language) < _KNOWN:
             continue  # a misspelt one, copied: “rality”
-        shared = _shared_beginning(token.text, word)
-        shared_by_meant = _shared_beginning(token.text, meant)
+        plain = _plain(token.text)
+        shared = common_beginning(plain, _plain(word))
+        shared_by_meant = common_beginning(plain, _plain(meant))
         if shared >= _COGNATE and shared_by_meant < _COGNATE - 1:
             return True
     return False
-
-
-def _shared_beginning(one: str, other: str) -> int:
-    """Return how many first letters two words share, whatever their accents."""
-    count = 0
-    for left, right in zip(_plain(one), _plain(other), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
 
 
 def _plain(word: str) -> str:
