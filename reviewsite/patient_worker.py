@@ -183,10 +183,7 @@ class Turns:
         """Wait for the turn, and give it back at the end."""
         mine = object()
         with self._changed:
-            self._waiting.append(mine)
-            while not self._is_turn_of(mine):
-                self._changed.wait(self._seconds_left())
-            self._waiting.popleft()
+            self._wait(mine)
             self._holder = mine
             self._ends = time.monotonic() + self._longest
         try:
@@ -197,6 +194,18 @@ class Turns:
                     self._holder = None
                     self._changed.notify_all()
 
+    def _wait(self, thread: object) -> None:
+        """Wait until it is the turn of the thread, which leaves the queue however the wait ends."""
+        self._waiting.append(thread)
+        try:
+            while not self._is_turn_of(thread):
+                self._changed.wait(self._seconds_left())
+        except BaseException:
+            self._waiting.remove(thread)
+            self._changed.notify_all()
+            raise
+        self._waiting.popleft()
+
     def _is_turn_of(self, thread: object) -> bool:
         """Return whether the thread is the next, and nobody has the turn or had it too long."""
         if self._waiting[0] is not thread:
@@ -204,7 +213,7 @@ class Turns:
         return self._holder is None or self._ends <= time.monotonic()
 
     def _seconds_left(self) -> float:
-        """Return when to look again, unless told before: when the present turn ends.
+        """Return how many seconds later to look again, unless told before: when the turn ends.
 
         Who is not the next looks again a whole turn later where it has ended.
         """

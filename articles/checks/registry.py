@@ -149,8 +149,8 @@ class Finding:
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-LOSSES = frozenset(("negation", "hedges"))
-"""Checks of lost words that mark the words of the target to which these belong, too."""
+MARKS_BOTH_SIDES = frozenset(("negation", "hedges"))
+"""Checks that mark, beside a lost word of the source, the words of the target without it."""
 
 MEASURED = (("en", "fr"),)
 """The languages of the news and of the real machine translation on which checks are measured."""
@@ -320,7 +320,7 @@ def _says_more(other: Finding, finding: Finding) -> bool:
         return False
     source = _source_letters(finding) & _source_letters(other)
     if finding.type == "Omission":
-        is_loss = not other.target_spans or other.check in LOSSES
+        is_loss = not other.target_spans or other.check in MARKS_BOTH_SIDES
         return is_loss and len(source) * 2 >= len(_source_letters(finding))
     if finding.type != "Mistranslation" or not source:
         return False

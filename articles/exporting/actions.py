@@ -158,12 +158,12 @@ def to_interchange(
         key=article.key,
         source_tag=article.source.language_tag,
         target_tag=article.target.language_tag,
-        translate=_translation_into(get_language()),
+        translate=translation_into(get_language()),
         **fields,
     )
 
 
-def _translation_into(language: str | None) -> Callable[[str], str]:
+def translation_into(language: str | None) -> Callable[[str], str]:
     """Return what translates our words; a file is written after its request has ended."""
 
     def translate(words: str) -> str:

@@ -13,9 +13,9 @@ from typing import BinaryIO, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import gettext_noop
 
-from articles.exporting.actions import to_interchange
+from articles.exporting.actions import to_interchange, translation_into
 from articles.formats import BadFile, interchange
 from articles.formats.interchange import LARGEST_TEXT, read_all
 from articles.formats.office.docx_read import (
@@ -139,8 +139,7 @@ def _exported_comments(segments: Iterable[interchange.Segment]) -> set[str]:
 
 def _descriptions(flag: interchange.Flag, segment: interchange.Segment) -> Iterator[str]:
     for code, _name in settings.LANGUAGES:
-        with override(code):
-            yield _normalize(describe_flag(flag, segment, gettext))
+        yield _normalize(describe_flag(flag, segment, translation_into(code)))
 
 
 def _normalize(text: str) -> str:

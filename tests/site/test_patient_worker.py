@@ -211,6 +211,20 @@ def test_turns_are_given_as_they_were_asked_for():
     assert done == [0, 1, 2, "asked last"]
 
 
+def test_a_thread_that_stops_waiting_leaves_the_queue():
+    turns = Turns(600)
+
+    def stop(_seconds):
+        raise KeyboardInterrupt
+
+    with turns.taken():
+        turns._changed.wait = stop
+        with pytest.raises(KeyboardInterrupt), turns.taken():
+            pass
+    with turns.taken():
+        pass  # nobody stands before this one
+
+
 class Pool:
     """Keeps what it is to do."""
 

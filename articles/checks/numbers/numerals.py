@@ -57,8 +57,8 @@ _DIGITS = re.compile(
     r"|\d+(?:[.,]\d+)?|[.]\d++(?![.]))"
 )
 MOST_NUMBERS = 3000
-"""So many numbers in figures, and so many in words, are read of a text. What a longer text has more
-is not compared."""
+"""So many numbers in figures, and so many in words, are read of a text; numbers beyond that are not
+compared."""
 _LONGEST = 100
 """The most figures of a number; what is longer is a key or an attack, and Python refuses to convert
 more than 4300."""

@@ -226,8 +226,8 @@ document.addEventListener("keydown", (event) => {
   else if (act !== "close") tell(words(here() ? "nothing" : "nowhere"));
 });
 
-/* Whether a letter, or a mark before one, begins or continues the comment of the form, and is no command: of a return, a reply,
-   a flag. The form of a flag has two keys of its own, which go to its words. */
+/* Whether a key that is pressed beside the field of a comment is text for it, and no command: a letter or an opening mark, in the
+   form of a return, a reply or a flag. In that of a flag the two keys that go to its words are commands nevertheless. */
 function beginsComment(event, form) {
   if (!form?.matches(".rejecting, .talking, .flagging") || !/^[\p{L}\p{Pi}"(]$/u.test(event.key)) return false;
   return !(form.matches(".flagging") && /^mark-/.test(keys.get(event.key)));
