@@ -21,10 +21,10 @@ from articles.segmentation.boundaries import find_capitals
 from articles.text.document import Bead
 from articles.text.thresholds import LOST_STOP, LOST_STOP_LAG
 
-MOST_CAPITALS = 6
+MOST_CAPITALS = 3
 """Capitals that are tried for each boundary of the other text: those nearest to its place."""
 
-MOST_BLANKS = 40
+MOST_BLANKS = 8
 """Blanks around such a capital at which the text is cut, too, to compare."""
 
 CLOSING_MARKS = '»”"’)'
