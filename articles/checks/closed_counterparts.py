@@ -122,6 +122,21 @@ _COUNTERPARTS = (
             r"|reprise"
         ),
     ),
+    (
+        (
+            r"\b[Nn]et (?=(?:profits?|incomes?|loss|losses|earnings|debts?|sales|revenues?|interest)"
+            r"\b)"
+        ),
+        r"\bnet(?:te)?s?\b",
+    ),
+    (
+        # "both dogs and cats" has other counterparts.
+        r"\b[Bb]oth (?=(?:of )?(?:the |his |her |its |their )?[a-z]+s\b(?! and (?!an? )))",
+        (
+            r"\bdeux\b|\b2\b|tous|toutes|chaque|chacun|ensemble|doubl|respectiv|paire|autre|même"
+            r"|mutuel|\bles\b.*\bet\b"
+        ),
+    ),
     (r"\b[Dd]efending champions?\b", r"tenant|titre|sortant|détent|défend"),
     (r"\b[Uu]nder oath\b", r"serment|juré"),
     (r"\b[Bb]ehind closed doors\b", r"clos|huis|privé|secret"),

@@ -20,9 +20,13 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token
 
+_AUXILIARY_EN = r"(?:will|would|has|have|had|is|are|was|were|can|could|should)"
 _NOT = re.compile(
-    r"\b(?:not|never|cannot|nobody|nothing|nowhere|neither|none|no one)\b|\b\w+n[’']t\b", re.I
+    r"\b(?:not|never|cannot|nobody|nothing|nowhere|neither|none|no one)\b|\b\w+n[’']t\b"
+    rf"|(?:^|(?<=[.!?:] )|(?<=[“\"«]))no(?= (?:[a-z]+ ){{1,3}}{_AUXILIARY_EN}\b)",
+    re.I,
 )
+"""Also the "No" of a subject: "No flights were cancelled"."""
 # Negations in form only: not only, why not, if not, isn't it?, no/none/not … but.
 _NOT_REALLY = re.compile(
     r"\bnot (?:only|just|merely|simply|so much|to mention|least|surprisingly|unlike|un\w+|in\w+"
@@ -32,6 +36,9 @@ _NOT_REALLY = re.compile(
     r"|\b(?:is|are|was|were|do|does|did|has|have|would|could|ca|wo)n[’']t "
     r"(?:he|she|it|they|we|you|i)\b"
     r"|\bnot? (?:\w+ )?but\b"
+    r"|(?<!by )\bno (?:doubt|matter|wonder|sooner|time|stranger|secret|coincidence|surprise"
+    r"|more|less|fewer|later|earlier|better|worse|bigger|smaller|man|means|fan|friend|longer|way"
+    r"|win|problem|good|use|fewer)\b"
     r"|\bnone other\b|\bnothing (?:but|short|less)\b|\bnever(?:theless| before| mind)\b"
     r"|\bcan(?:not|[’']t) (?:but|help|wait)\b"
     r"|\bnotwithstanding\b",
@@ -62,7 +69,8 @@ _NEGATIVE_FR = re.compile(
     r"|omis|omet\w*|dépourvu\w*|dénué\w*|opposé\w*|oppos\w+|abandon\w+"
     r"|dés(?:accord|avantage|approuv|intér|obé)\w*|doute\w*|douter\w*|méconn\w+|mal|défa[iu]\w+"
     r"|pourquoi|(?:im|in|ir|il)\w+[ai]bles?"
-    r"|in(?:connu|compl|correct|égal|exact|justif|justice|suffis|util|adapt|actif|activ|tact)\w*"
+    r"|in(?:connu|compl|correct|égal|exact|justif|justice|suffis|util|adapt|actif|activ|tact|exist"
+    r"|habit|occup|aper|valid|visib|signifi|attendu|espér|usit|touch|vari|édit|interr)\w*|impay\w*"
     r"|imposs\w+|incap\w+|impun\w*|inquiét\w*"
     r"|intol\w+|incert\w+|inchang\w+|illég\w+|irrég\w+|illis\w+)\b",
     re.I,
@@ -169,10 +177,18 @@ def _lost(pair: Pair) -> re.Match[str] | None:
         return found if _says_only_what_is_denied(pair, found, denied) else None
     if _has_negative(pair, found):
         return None
-    negated = content_words_after(pair.source_tokens, found.end(), 2)
+    negated = content_words_after(pair.source_tokens, _end_before_verb(pair.source, found), 2)
     if any(is_translated(pair, word, axis=0) for word in negated):
         return found
     return found if _keeps_modal(pair, found.start()) else None
+
+
+def _end_before_verb(source: str, negation: re.Match[str]) -> int:
+    """Return where the negation ends; for a "No" with its noun, where its auxiliary does."""
+    if negation.group().lower() != "no":
+        return negation.end()
+    auxiliary = re.compile(rf"\b{_AUXILIARY_EN}\b").search(source, negation.end())
+    return auxiliary.end() if auxiliary else negation.end()
 
 
 def _keeps_modal(pair: Pair, end: int) -> bool:
@@ -204,7 +220,7 @@ def _affirmed_places(pair: Pair, negation: re.Match[str]) -> set[int]:
     denied = _denied_in_french(pair.source, negation)
     if denied is not None:
         return {match.start() for match in denied.finditer(pair.target)}
-    verbs = content_words_after(pair.source_tokens, negation.end(), 2)
+    verbs = content_words_after(pair.source_tokens, _end_before_verb(pair.source, negation), 2)
     starts = list(map(start_of, verbs))
     modal = _MODAL.search(pair.source, max(0, negation.start() - _REACH), negation.start())
     if modal:

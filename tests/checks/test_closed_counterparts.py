@@ -59,9 +59,18 @@ LOST = [
         "Le trentenaire a gagné 3 millions d’euros l’année dernière.",
         "a year",
     ),
+    ("Net profit rose to 61 million.", "Le bénéfice a atteint 61 millions.", "Net"),
+    (
+        "It has parts of both flippers and a bone.",
+        "Il a des parties d’un aileron et un os.",
+        "both",
+    ),
     ("Most businesses are closed.", "Les entreprises sont fermées.", "Most"),
 ]
 KEPT = [
+    ("Net profit rose.", "Le bénéfice net a progressé."),
+    ("Both sides signed.", "Les deux camps ont signé."),
+    ("She breeds both dogs and cats.", "Elle élève chiens et chats."),
     ("It would save 75 million a year.", "Cela économiserait 75 millions par an."),
     ("It would save 75 million a year.", "L’économie annuelle serait de 75 millions."),
     (

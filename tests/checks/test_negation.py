@@ -43,6 +43,11 @@ FAULTS = [
         "Le ministre a exclu une nouvelle loi.",
         {"not", "a exclu"},
     ),
+    (
+        "No ship crews will be affected.",
+        "Les équipages des navires seront touchés.",
+        {"No", "seront touchés"},
+    ),
     ("He has not denied the facts.", "Il a nié les faits.", {"not", "a nié"}),
     (
         "She called the incident unacceptable and said the government would not rule out a new law.",
@@ -68,6 +73,9 @@ GAINED = [
     ("I saw them all.", "Je n’ai vu personne.", {"n’ai vu personne"}),
 ]
 FINE = [
+    ("No flights were cancelled.", "Aucun vol n’a été annulé."),
+    ("No Smoking is a film.", "No Smoking est un film."),
+    ("It came from suppliers that did not exist.", "Cela venait de fournisseurs inexistants."),
     ("He could not say it.", "Il ne saurait le dire."),
     ("They do not sell anything but bread.", "Ils ne vendent que du pain."),
     ("He did not sign.", "Il n’a pas signé."),

@@ -302,6 +302,51 @@ NEW_KINDS = [
 ]
 
 
+NAMED_KINDS = [
+    # Years, months and weeks that are told from today.
+    ("It will close by the end of next year.", "Il fermera d’ici à la fin de cette année.", "cette année"),
+    ("Sales fell last month.", "Les ventes baisseront le mois prochain.", "last month"),
+    # How sure it is.
+    ("That suggests penguins were large.", "Cela prouve que les manchots étaient grands.", "prouve"),
+    ("They marched against the plan.", "Ils ont manifesté en faveur de ce projet.", "en faveur de"),
+    # Sides and points of the compass that stand in a compound.
+    ("The centre-left government fell.", "Le gouvernement de centre droit est tombé.", "centre droit"),
+    ("A storm hit Norway’s west coast.", "Une tempête a frappé la côte est de la Norvège.", "côte est de"),
+    # Relatives, offices in a company, keys in music.
+    ("She came with her granddaughter.", "Elle est venue avec son petit-fils.", "petit-fils"),
+    ("It was his great-niece’s house.", "C’était la maison de sa petite-fille.", "petite-fille"),
+    ("Chief executive Anna de Wit resigned.", "La directrice financière, Anna de Wit, a démissionné.", "directrice financière"),
+    ("He wrote a symphony in D minor.", "Il a écrit une symphonie en ré majeur.", "ré majeur"),
+]  # fmt: skip
+
+
+@for_each(("source", "target", "word"), NAMED_KINDS)
+def test_a_word_that_is_told_by_the_words_beside_it_is_found(
+    source: str, target: str, word: str
+) -> None:
+    assert word in marked("wrong-word", source, target)
+
+
+SAID_OTHERWISE = [
+    ("It will close next year.", "Il fermera l’année suivante."),
+    ("The results proved disappointing.", "Les résultats se sont avérés décevants."),
+    ("They spoke out against the plan.", "Ils se sont opposés à ce projet."),
+    ("The west coast is threatened.", "La côte ouest est menacée."),
+    ("The coast is threatened in the west.", "La côte est menacée à l’ouest."),
+    ("He has four grandsons.", "Il a quatre petits-enfants."),
+    ("Its chief executive resigned.", "Son patron a démissionné."),
+    ("It was a major fire.", "C’était un incendie majeur."),
+    ("We never saw waves so far inside the fjord.", "On n’a jamais vu de vagues aussi loin dans le fjord."),
+    ("The storm left homes without electricity.", "La tempête a frappé des foyers, les privant d’électricité."),
+    ("He will not say whether he would stand again.", "Il ne dit pas s’il se représentera."),
+]  # fmt: skip
+
+
+@for_each(("source", "target"), SAID_OTHERWISE)
+def test_what_says_the_same_otherwise_is_no_wrong_word(source: str, target: str) -> None:
+    assert not marked("wrong-word", source, target)
+
+
 @for_each(("source", "target", "word"), NEW_KINDS)
 def test_false_friends_holidays_and_lost_small_words(source: str, target: str, word: str) -> None:
     assert word in marked("wrong-word", source, target)
