@@ -123,10 +123,7 @@ _COUNTERPARTS = (
         ),
     ),
     (
-        (
-            r"\b[Nn]et (?=(?:profits?|incomes?|loss|losses|earnings|debts?|sales|revenues?|interest)"
-            r"\b)"
-        ),
+        (r"\b[Nn]et (?=(?:profits?|incomes?|loss|losses|earnings|debts?|sales|revenues?)\b)"),
         r"\bnet(?:te)?s?\b",
     ),
     (

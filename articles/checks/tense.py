@@ -13,7 +13,12 @@ from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token
 
-_WILL = re.compile(r"\b(?:will|would|shall|won(?=’t|'t))\b(?! (?:have(?! to\b)|likely have))", re.I)
+_WILL = re.compile(
+    r"\b(?:will|would|shall|won(?=’t|'t))\b(?! (?:have(?! to\b)|likely have))"
+    r"|\b(?:is|are) (?:due |set |going |about |scheduled |expected |likely )?to\b(?: be\b)?"
+    r"(?! have\b)",
+    re.I,
+)
 """Not "would have said", which French may say in other tenses."""
 _DONE = re.compile(
     r"\b(?:has|have|had)\b(?! (?:to|yet to|not yet)\b)"

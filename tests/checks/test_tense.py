@@ -19,6 +19,12 @@ FAULTS = [
         "Les automobilistes ont dû payer un péage.",
         "ont dû payer",
     ),
+    ("The bridge is due to open in May.", "Le pont a ouvert en mai.", "a ouvert"),
+    (
+        "The bridge is to be closed for repairs.",
+        "Le pont a été fermé pour réparations.",
+        "a été fermé",
+    ),
     ("The judge rejected the request.", "Le juge rejettera la demande.", "rejettera"),
     (
         "The two sides will meet on Monday.",
@@ -29,6 +35,8 @@ FAULTS = [
     ("The city has built a bridge.", "La ville construira un pont.", "construira"),
 ]
 FINE = [
+    ("The bridge is due to open in May.", "Le pont doit ouvrir en mai."),
+    ("The bridge is to have opened in May.", "Le pont aurait ouvert en mai."),
     ("The city will build a bridge.", "La ville construira un pont."),
     ("The city will build a bridge.", "La ville va construire un pont."),
     ("The agency said it would test the water.", "L’agence a dit qu’elle testerait l’eau."),
