@@ -17,6 +17,7 @@ from articles.checks.counterparts import are_in_one_place
 from articles.checks.exonyms import EXONYMS
 from articles.checks.name_particles import names_without_particle
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.said_by import other_speaker
 from articles.checks.swapped_names import swapped_names
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -100,6 +101,7 @@ def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     for source, target in names_without_particle(pair.source, pair.target):
         yield _misspelt(source, target, _PARTICLE_SCORE)
     yield from swapped_names(pair)
+    yield from other_speaker(pair, article)
 
 
 def _by_plain_form(words: Sequence[Token]) -> dict[str, Token]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.said_by import speaker_of_other_gender
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -105,6 +106,7 @@ def speaker(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     And a speaker who is a woman on one side and a man on the other.
     """
     yield from _who_said_it(pair)
+    yield from speaker_of_other_gender(pair)
     subject = _ENGLISH_SUBJECT.search(pair.source)
     has_i = _ENGLISH_I.search(pair.source)
     has_we = _ENGLISH_WE.search(pair.source)

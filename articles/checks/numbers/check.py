@@ -18,6 +18,7 @@ from articles.checks.numbers.quantities import (
     is_converted,
     quantities,
 )
+from articles.checks.numbers.ranges import exchanged_ends
 from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -33,6 +34,7 @@ _SEPARATOR = re.compile("[.,]")
 _DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?: \w+)?")
 """Numbers that a French newspaper may write so too: 400.000."""
 _INDEFINITE = re.compile(r"\b[Dd]es \Z")
+_EXCHANGED_SCORE = 0.9
 _FEWEST = 3
 """Two is often *un couple*, *les deux* or the plural alone."""
 _NOUN_WITHIN = 2
@@ -143,7 +145,25 @@ def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         yield wrong
     yield from _missing(source, found, pair)
     yield from _added(target, found, pair)
+    yield from _exchanged(found, pair)
     yield from _odd_formats(found, pair.target_language)
+
+
+def _exchanged(found: Comparison, pair: Pair) -> Iterator[Finding]:
+    """Yield a finding where the numbers of "from … to …" changed places."""
+    if (pair.source_language, pair.target_language) != ("en", "fr"):
+        return
+    for source, target in exchanged_ends(found.pairs, pair.source, pair.target):
+        yield Finding(
+            "numbers",
+            "Mistranslation",
+            "major",
+            _EXCHANGED_SCORE,
+            _("Number differs: %(source)s → %(target)s"),
+            {"source": source.of(pair.source), "target": target.of(pair.target)},
+            (source,),
+            (target,),
+        )
 
 
 def _without_times(found: list[Quantity]) -> list[Quantity]:

@@ -1,0 +1,81 @@
+"""Who said it: "Hahn admitted" told as *a reconnu Meier*, "she said" as *a déclaré M. Mlakar*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.checks.exonyms import EXONYMS
+from articles.checks.registry import ArticleFacts, Finding, Pair
+from articles.text.document import Span
+from articles.text.messages import gettext_noop as _
+
+_VERB = (
+    r"(?:said|told|added|explained|wrote|insisted|noted|recalled|admitted|concluded|continued|asked"
+    r"|warned|claimed|stated|replied|acknowledged|stressed)"
+)
+_NAME = r"[A-Z][^\W\d_]{2,}(?:-[A-Z][^\W\d_]+)?"
+_ENGLISH = re.compile(
+    rf"[,.?!][”\"’'] (?:(?P<before>{_NAME}) {_VERB}|{_VERB} (?P<after>{_NAME}))\b(?! [A-Z])"
+)
+_ENGLISH_PRONOUN = re.compile(rf"[,.?!][”\"’'] (?P<pronoun>she|he) {_VERB}\b")
+_VERBE = (
+    r"a (?:dit|déclaré|expliqué|ajouté|affirmé|précisé|indiqué|confié|raconté|souligné|écrit"
+    r"|insisté|noté|rappelé|reconnu|admis|conclu|poursuivi|demandé|assuré|estimé|lancé|répondu"
+    r"|averti|prévenu|avoué|commenté)"
+)
+_TITLE = r"(?P<title>M\.|Mme|Mlle|Monsieur|Madame) "
+_FRENCH = re.compile(rf"\b{_VERBE} (?P<name>{_NAME})\b(?! [A-Z])")
+_FRENCH_TITLE = re.compile(rf"\b{_VERBE} (?P<person>{_TITLE}{_NAME})")
+NAME_SCORE = 0.7
+TITLE_SCORE = 0.8
+_OF_A_MAN = frozenset(("M.", "Monsieur"))
+
+
+def other_speaker(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
+    """Yield the name of who speaks where the French names another person behind the quotation.
+
+    Two names of one person are none: those that stand side by side anywhere in the article.
+    """
+    said = _ENGLISH.search(pair.source)
+    dit = _FRENCH.search(pair.target)
+    if not said or not dit:
+        return
+    group = "before" if said["before"] else "after"
+    name, other = said[group], dit["name"]
+    if name in pair.target or other in pair.source or _may_be_one(name, other, pair, article):
+        return
+    message = _("Name differs: %(source)s → %(target)s")
+    places = ((Span(*said.span(group)),), (Span(*dit.span("name")),))
+    values = {"source": name, "target": other}
+    yield Finding("names", "Mistranslation", "major", NAME_SCORE, message, values, *places)
+
+
+def _may_be_one(name: str, other: str, pair: Pair, article: ArticleFacts) -> bool:
+    """Return whether two names may be one person or thing: Putin and Poutine, a first name."""
+    if name[0] == other[0] or name.lower() in EXONYMS:
+        return True
+    together = re.compile(rf"\b(?:{name}\W+(?:\w+\W+)?{other}|{other}\W+(?:\w+\W+)?{name})\b")
+    return any(map(together.search, _all_texts(pair, article)))
+
+
+def _all_texts(pair: Pair, article: ArticleFacts) -> Iterator[str]:
+    yield from (pair.source, pair.target, *pair.previous, *pair.following)
+    for source, target in article.pairs:
+        yield source
+        yield target
+
+
+def speaker_of_other_gender(pair: Pair) -> Iterator[Finding]:
+    """Yield "she said" with *M. Mlakar*, and "he said" with *Mme Mlakar*."""
+    said = _ENGLISH_PRONOUN.search(pair.source)
+    dit = _FRENCH_TITLE.search(pair.target)
+    if not said or not dit:
+        return
+    is_man = dit["title"] in _OF_A_MAN
+    if is_man == (said["pronoun"] == "he"):
+        return
+    message = _("Pronoun changed: “%(source)s” → “%(target)s”")
+    places = ((Span(*said.span("pronoun")),), (Span(*dit.span("person")),))
+    values = {"source": said["pronoun"], "target": dit["person"]}
+    yield Finding("speaker", "Mistranslation", "major", TITLE_SCORE, message, values, *places)
