@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from articles.checks.french.lexicon import FINITE, Reading, readings
 from articles.text.recent import keep_recent
@@ -122,7 +124,7 @@ SKIPPED_BEFORE_HEAD = NUMERALS | word_set("très plus moins « “")
 QUE = word_set("que qu’")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A token and all that the dictionary says it can be, whatever its place in the sentence.
 
@@ -179,9 +181,12 @@ def _known_readings(lowered: str) -> tuple[Reading, ...]:
     return tuple(each for each in known if each.kind not in "NA")
 
 
-def _analyse(token: Token) -> Word:
-    """Return the token with all that it can be."""
-    lowered = token.text.lower().replace("'", "’")
+@lru_cache(maxsize=20_000)
+def _look_up(lowered: str) -> dict[str, Any]:
+    """Return what a word in lower case can be, as the values of those fields of a ``Word``.
+
+    All words of one spelling share these sets: a text of 20,000 marks would else have 160,000.
+    """
     known = _known_readings(lowered)
     traits: dict[str, Traits] = defaultdict(frozenset)
     kinds: set[str] = set()
@@ -196,31 +201,38 @@ def _analyse(token: Token) -> Word:
             tenses.add(each.tense)
         if each.is_finite and each.person == "3":
             numbers.add(each.number)
-    nouns = traits["N"]
     adjectives = traits["A"]
     participles = traits["VK"]
-    determiner = DETERMINERS.get(lowered, frozenset())
+    return {
+        "lowered": lowered,
+        "readings": known,
+        "kinds": frozenset(kinds),
+        "lemmas": frozenset(lemmas),
+        "nouns": traits["N"],
+        "adjectives": adjectives,
+        "participles": participles,
+        "agreements": adjectives | participles,
+        "determiner": DETERMINERS.get(lowered, frozenset()),
+        "third_person_numbers": frozenset(numbers),
+        "is_adverb": "ADV" in kinds,
+        "is_finite": not FINITE.isdisjoint(tenses),
+        "is_infinitive": "W" in tenses,
+        "is_gerund": "G" in tenses,
+    }
+
+
+def _analyse(token: Token) -> Word:
+    """Return the token with all that it can be."""
+    found = _look_up(token.text.lower().replace("'", "’"))
     is_capital = token.text[:1].isupper()
+    is_possible_noun = bool(found["nouns"]) and not found["determiner"] and not is_capital
     return Word(
         token=token,
-        lowered=lowered,
-        readings=known,
-        kinds=frozenset(kinds),
-        lemmas=frozenset(lemmas),
-        nouns=nouns,
-        adjectives=adjectives,
-        participles=participles,
-        agreements=adjectives | participles,
-        determiner=determiner,
-        third_person_numbers=frozenset(numbers),
         is_mark=token.kind == "mark",
         is_capital=is_capital,
-        is_adverb="ADV" in kinds,
-        is_finite=not FINITE.isdisjoint(tenses),
-        is_infinitive="W" in tenses,
-        is_gerund="G" in tenses,
-        is_only_noun=kinds == {"N"} and not is_capital,
-        is_possible_noun=bool(nouns) and not determiner and not is_capital,
+        is_only_noun=found["kinds"] == {"N"} and not is_capital,
+        is_possible_noun=is_possible_noun,
+        **found,
     )
 
 

@@ -218,10 +218,13 @@ def _enclosed_subject(
     For example *Brentham, qui a terminé septième, ont rejeté*.
     """
     closing = end - 1
+    # Asked first: to look for the other comma from each word takes time with the square of a text.
+    if sentence[closing].lowered != ",":
+        return None
     opening = closing - 1
     while opening > 0 and not sentence[opening].is_mark:
         opening -= 1
-    if opening < 1 or not sentence[opening].lowered == sentence[closing].lowered == ",":
+    if opening < 1 or sentence[opening].lowered != ",":
         return None
     if sentence[opening + 1].lowered not in RELATIVES:
         return None
