@@ -41,8 +41,9 @@ def other_speaker(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     dit = _FRENCH.search(pair.target)
     if not said or not dit:
         return
-    group = "before" if said["before"] else "after"
-    name, other = said[group], dit["name"]
+    group = str(said.lastgroup)
+    name = said[group]
+    other = dit["name"]
     if name in pair.target or other in pair.source or _may_be_one(name, other, pair, article):
         return
     message = _("Name differs: %(source)s → %(target)s")
@@ -73,7 +74,8 @@ def speaker_of_other_gender(pair: Pair) -> Iterator[Finding]:
     if not said or not dit:
         return
     is_man = dit["title"] in _OF_A_MAN
-    if is_man == (said["pronoun"] == "he"):
+    is_he = said["pronoun"] == "he"
+    if is_man == is_he:
         return
     message = _("Pronoun changed: “%(source)s” → “%(target)s”")
     places = ((Span(*said.span("pronoun")),), (Span(*dit.span("person")),))

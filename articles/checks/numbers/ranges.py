@@ -40,8 +40,10 @@ def _are_joined(
     text: str, first: Quantity, second: Quantity, before: re.Pattern[str], between: re.Pattern[str]
 ) -> bool:
     """Return whether "from" stands before the first number, and "to" between the two."""
-    start, end = first.number.start, second.number.start
-    if not first.number.end <= end <= first.number.end + _LONGEST:
+    start = first.number.start
+    end = second.number.start
+    letters = end - first.number.end
+    if letters not in range(_LONGEST):
         return False
     if not before.search(text, max(0, start - _LONGEST), start):
         return False
