@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import MINYEAR, datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -109,7 +109,7 @@ def _parse_moment(text: str) -> datetime | None:
     except ValueError:  # well-formed, but no such day or time
         day = None
         moment = None
-    if moment is None:
+    if moment is None or moment.year == MINYEAR:  # in UTC it may be before the calendar
         message = _("“%(text)s” is not a date; write it like 2026-01-31 or 2026-01-31T18:00.")
         raise BadChoice(message % {"text": text[:40]})
     if day == timezone.localdate():

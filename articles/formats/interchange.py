@@ -11,7 +11,7 @@ import io
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
@@ -146,18 +146,34 @@ class Rejoined(io.RawIOBase):
         return len(chunk)
 
 
-def time_or_none(text: str) -> datetime | None:
-    """Return the time that the text gives in ISO 8601, None for any other text.
+def read_time(text: str) -> datetime:
+    """Return the time that the text gives in ISO 8601, in UTC where it names no zone.
 
-    It is in UTC where the text names no zone.
+    Raise ValueError for any other text, and for a time that ``check_time`` refuses.
     """
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        return None
+    time = datetime.fromisoformat(text)
     if time.tzinfo is None:
         time = time.replace(tzinfo=UTC)
+    return check_time(time)
+
+
+def check_time(time: datetime) -> datetime:
+    """Return the time, unless it is of the first or the last year.
+
+    Those raise ValueError: in another zone they may be beyond the calendar, and can be neither
+    stored nor shown.
+    """
+    if not MINYEAR < time.year < MAXYEAR:
+        raise ValueError
     return time
+
+
+def time_or_none(text: str) -> datetime | None:
+    """Return the time as ``read_time`` does, None where it cannot be read."""
+    try:
+        return read_time(text)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

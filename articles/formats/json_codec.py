@@ -11,7 +11,7 @@ import json
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import MISSING, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import compress
 from operator import attrgetter, ne
 from typing import Any, NoReturn, TypeVar, get_type_hints
@@ -27,6 +27,7 @@ from articles.formats.interchange import (
     Reply,
     Segment,
     SentenceSpan,
+    read_time,
 )
 from articles.formats.text.plain import NUL
 from articles.scoring.mqm import SEVERITIES
@@ -236,13 +237,10 @@ def read_base64(value: Any, key: str, place: str) -> bytes:
 
 def _read_time(value: Any, key: str, place: str) -> datetime:
     try:
-        time = datetime.fromisoformat(value)
+        return read_time(value)
     except (TypeError, ValueError) as problem:
         wanted = _("a time such as 2026-01-31T12:00:00Z")
         raise BadFile(WRONG_VALUE, place, field=key, wanted=wanted) from problem
-    if time.tzinfo is None:
-        return time.replace(tzinfo=UTC)
-    return time
 
 
 def _read_object(value: Any, key: str, place: str) -> dict[str, Any]:

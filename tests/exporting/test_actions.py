@@ -253,6 +253,7 @@ def test_a_day_counts_to_its_end_and_today_is_now(settings):
         ("all", "", "An export can include approved / everything, not “all”."),
         ("", "soon", "“soon” is not a date; write it like 2026-01-31 or 2026-01-31T18:00."),
         ("", "2026-02-30", "“2026-02-30” is not a date"),
+        ("", "0001-01-01T00:00:00+14:00", "“0001-01-01T00:00:00+14:00” is not a date"),
         ("", "2999-01-01", "2999-01-01 is in the future; choose an earlier time."),
         ("", "2001-01-01", "“The mayor” was imported later, on "),
     ],

@@ -39,6 +39,7 @@ from articles.formats.interchange import (
     BadFile,
     CompanionFiles,
     Warnings,
+    check_time,
     read_all,
 )
 from articles.formats.json_codec import parse_json
@@ -225,7 +226,7 @@ def _time(seconds: Any) -> datetime | None:
         number = float(seconds)
         if number == 0:
             return None
-        return datetime.fromtimestamp(number, UTC)
+        return check_time(datetime.fromtimestamp(number, UTC))
     except (TypeError, ValueError, OverflowError, OSError):
         return None
 

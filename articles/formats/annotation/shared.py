@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from articles.formats.interchange import Article, Flag, Segment, Warnings
+from articles.formats.interchange import Article, Flag, Segment, Warnings, check_time
 from articles.scoring import mqm
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -261,6 +261,6 @@ def span_of_units(text: str, places: Sequence[int], first: int, last: int) -> Sp
 def time_from_milliseconds(milliseconds: Any) -> datetime | None:
     """Return a time in milliseconds since 1970 as a datetime, None where it makes no sense."""
     try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+        return check_time(datetime.fromtimestamp(milliseconds / 1000, UTC))
     except (TypeError, ValueError, OverflowError, OSError):
         return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from articles.formats.interchange import BadFile, Correction, Flag, Segment
+from articles.formats.interchange import BadFile, Correction, Flag, Segment, read_time
 from articles.formats.xml.safe_xml import escape_content, local_name
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -156,6 +156,6 @@ def _span(text: str) -> Span:
 
 def _time(values: dict[str, str], key: str, place: str) -> datetime:
     try:
-        return datetime.fromisoformat(values[key])
+        return read_time(values[key])
     except ValueError as problem:
         raise BadFile(_WRONG, place, field=key) from problem
