@@ -91,12 +91,17 @@ _OWN_COUNTERPARTS = tuple(
         r"plutôt\b": r"rather|instead|quite|prefer|earlier|sooner",
         r"capables?\b": r"capab|abl|can\b|could",
         r"tend\w*": r"tend|tens|stretch|reach",
+        r"peu(?:t|x|vent)\b(?!-)": r"\bcan(?:not|[’']t)?\b|able\b",
     }.items()
 )
 """French words that can hedge, and the English ones of which they are otherwise the translation:
 who "was tried" *a été jugé*."""
 _MODAL = re.compile(r"\b(?:may|[Mm]ight|[Cc]ould)\b(?! (?:be able|not|never))")
 """What cannot become a plain future: "could cost", *coûtera*."""
+_SHOULD = re.compile(r"(?<=[a-z] )should(?= be\b)")
+"""What is expected; "you should" is advice, which French may give in the future."""
+_DUTY_FR = re.compile(r"\b(?:dev[rai]|doi[tv]|dû|fau[td]|il convient|oblig|besoin)", re.I)
+_GOING_TO = frozenset("va vont".split())
 _PERFECT = re.compile(r"(?: well| also| already)? have\b")
 _POSSIBLE = re.compile(
     r"\b(?:peut-être|possib\w+|probab\w+|éventuel\w*|sans doute|risqu\w+|susceptib\w+|si|s[’']ils?"
@@ -157,7 +162,7 @@ def hedges(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
         if not _has_hedge_for(found, pair):
             yield _finding(pair, found, STRONG_SCORE, _verb_of(pair, found))
         return
-    told_as_certain = _told_as_certain(pair)
+    told_as_certain = _told_as_certain(pair) or _expected_as_certain(pair)
     if told_as_certain:
         modal, certain = told_as_certain
         yield _finding(pair, modal, FUTURE_SCORE, certain)
@@ -205,7 +210,7 @@ def _told_as_certain(pair: Pair) -> tuple[re.Match[str], set[int]] | None:
         return None
     sentence = words(pair.target_tokens)
     tenses = _places_by_tense(sentence)
-    futures = tenses[FUTURE]
+    futures = tenses[FUTURE] | _near_futures(sentence)
     futures_and_pasts = futures | tenses[PAST]
     only = futures if len(modals) == 1 and _stands_for_may(pair, futures) else set()
     is_possible = _may_be_possible(pair)
@@ -219,6 +224,46 @@ def _told_as_certain(pair: Pair) -> tuple[re.Match[str], set[int]] | None:
         if places:
             return modal, places
     return None
+
+
+def _expected_as_certain(pair: Pair) -> tuple[re.Match[str], set[int]] | None:
+    """Return the first "should" whose French verb is in the future, and where that begins.
+
+    "Power should be restored by Thursday" is not *le courant sera rétabli*.
+    """
+    if _DUTY_FR.search(pair.target):
+        return None
+    if _POSSIBLE.search(pair.target):
+        return None
+    sentence = words(pair.target_tokens)
+    futures = _with_participles(sentence, _places_by_tense(sentence)[FUTURE])
+    for should in _SHOULD.finditer(pair.source):
+        places = futures & _verb_of(pair, should)
+        if places:
+            return should, places
+    return None
+
+
+def _with_participles(sentence: Sequence[Word], verbs: Collection[int]) -> set[int]:
+    """Return ``verbs``, and where the participles begin that stand behind one: *sera rétabli*."""
+    places = set(verbs)
+    for at, word in enumerate(sentence):
+        first = max(0, at - 2)
+        before = {each.token.start for each in sentence[first:at]}
+        if word.participles and not before.isdisjoint(verbs):
+            places.add(word.token.start)
+    return places
+
+
+def _near_futures(sentence: Sequence[Word]) -> set[int]:
+    """Return where the infinitives behind *va* and *vont* begin: *va tout changer*."""
+    places: set[int] = set()
+    for at, word in enumerate(sentence):
+        first = max(0, at - 2)
+        before = {each.lowered for each in sentence[first:at]}
+        if word.is_infinitive and not _GOING_TO.isdisjoint(before):
+            places.add(word.token.start)
+    return places
 
 
 def _places_by_tense(sentence: Sequence[Word]) -> dict[str, set[int]]:

@@ -21,6 +21,19 @@ FAULTS = [
     ("‘Perhaps,’ he said, ‘he knew’.", "« Il le savait », a-t-il déclaré.", {"Perhaps", "savait"}),
     ("“Perhaps”, he said, “he knew”.", "« Il le savait », a-t-il déclaré.", {"Perhaps", "savait"}),
     ("It will probably rain.", "Il va pleuvoir.", {"probably", "va pleuvoir"}),
+    ("This could change everything.", "Cela va tout changer.", {"could", "va tout changer"}),
+    (
+        "Power should be restored by Thursday.",
+        "Le courant sera rétabli d’ici à jeudi.",
+        {"should", "sera rétabli"},
+    ),
+    (
+        "If no majority can be found, an election must be held, probably in June.",
+        "Si aucune majorité ne peut être trouvée, une élection devra être organisée, en juin.",
+        {"probably", "juin"},
+    ),
+    ("It may rain.", "Il va pleuvoir.", {"may", "va pleuvoir"}),
+    ("They could win.", "Ils vont gagner.", {"could", "vont gagner"}),
     ("It will possibly rain.", "Il va pleuvoir.", {"possibly", "va pleuvoir"}),
     ("a possible attack", "une attaque", {"possible", "attaque"}),
     ("It is likely to rain.", "Il va pleuvoir.", {"likely", "va pleuvoir"}),
@@ -60,9 +73,7 @@ FAULTS = [
     ),
 ]
 WEAK = [
-    ("It may rain.", "Il va pleuvoir.", {"may"}),
     ("It might rain.", "Il pleut.", {"might"}),
-    ("They could win.", "Ils vont gagner.", {"could"}),
     ("It seems to work.", "Cela marche.", {"seems"}),
 ]
 FINE = [

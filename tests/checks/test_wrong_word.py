@@ -333,6 +333,7 @@ SAID_OTHERWISE = [
     ("They spoke out against the plan.", "Ils se sont opposés à ce projet."),
     ("The west coast is threatened.", "La côte ouest est menacée."),
     ("The coast is threatened in the west.", "La côte est menacée à l’ouest."),
+    ("There were no casualties.", "Il n’y a pas eu de blessés."),
     ("He has four grandsons.", "Il a quatre petits-enfants."),
     ("Its chief executive resigned.", "Son patron a démissionné."),
     ("It was a major fire.", "C’était un incendie majeur."),
