@@ -22,7 +22,7 @@ from articles.alignment.aligner import align_texts
 from articles.alignment.sentence_encoder import load_encoder
 from articles.checks import CHECKS, ArticleFacts, Check, Pair, run_checks
 from articles.segmentation.detect import detect_language
-from articles.segmentation.segmenter import split_sentences
+from articles.segmentation.segmenter import fragments, split_sentences
 from articles.text.diff import redline
 from articles.text.spelling import compose
 
@@ -31,7 +31,8 @@ SECONDS = 2.0
 GIVEN_UP_AFTER = 5.0
 """Seconds after which a piece of work is stopped."""
 ALIGNED_SENTENCE = 40 / 3000
-"""Seconds that an import may align for each sentence: 3,000 on a side in 40 seconds."""
+"""Seconds that an import may align for each piece that may be a sentence: 3,000 on a side in 40
+seconds."""
 
 ENGLISH = "The mayor of Lyon said on 12 May that 3,500 people had not left the town."
 FRENCH = "Le maire de Lyon a déclaré le 12 mai que 3 500 personnes n’avaient pas quitté la ville."
@@ -169,7 +170,7 @@ def limit_of(piece: str, text: str) -> float:
     """Return how many seconds a piece of work may take with a text."""
     if piece != "aligner":
         return SECONDS
-    return max(SECONDS, ALIGNED_SENTENCE * len(split_sentences(text, "en")))
+    return max(SECONDS, ALIGNED_SENTENCE * len(fragments(text, "en")[0]))
 
 
 def seconds(work: Work, limit: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import pairwise
 
 from articles.checks.numbers.quantities import Quantity
 from articles.text.document import Span
@@ -28,7 +28,7 @@ def exchanged_ends(
     second.
     """
     in_order = sorted(pairs, key=lambda pair: pair[0].number.start)
-    for (first, later), (second, earlier) in combinations(in_order, 2):
+    for (first, later), (second, earlier) in pairwise(in_order):
         if not _are_joined(source, first, second, _FROM, _TO):
             continue
         if _are_joined(target, earlier, later, _DE, _A):
