@@ -32,6 +32,7 @@ CLOSING_MARKS = '»”"’)'
 GRAMMATICAL_WORD = 6.0
 """Words at least this frequent (Zipf) are articles, prepositions and the like."""
 
+_BLANK = re.compile(r"\s")
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 
 Run = tuple[int, int]
@@ -122,13 +123,15 @@ def _likeliest_place(
     sentences = encoder.sentences([before, behind])
     similarities = _similarities(sentences, nearest, encoder)
     best = int(similarities.sum(axis=0).argmax())
-    if similarities[:, best].min() < LOST_STOP:
+    of_best = similarities[:, best]
+    if of_best.min() < LOST_STOP:
         return None
     # Where a translation joins two sentences, it does so with a word or a mark ("…, who …"). A cut
     # there is better than the one at the next name.
     others = _cuts_between_words(nearest[best])
-    rivals = _similarities(sentences, others, encoder).mean(axis=0)
-    if similarities[:, best].mean() < rivals.max() - LOST_STOP_LAG:
+    of_others = _similarities(sentences, others, encoder)
+    best_other = of_others.mean(axis=0).max()
+    if of_best.mean() < best_other - LOST_STOP_LAG:
         return None
     return nearest[best].place
 
@@ -136,15 +139,19 @@ def _likeliest_place(
 def _cuts_between_words(cut: Cut) -> list[Cut]:
     """Return the cuts of the same text at the blanks nearest to the place of ``cut``."""
     text = f"{cut.before} {cut.behind}"
-    blanks = [place for place, character in enumerate(text) if character.isspace()]
-    blanks.sort(key=lambda place: abs(place - len(cut.before)))
-    return [Cut(place, text[:place], text[place:].strip()) for place in blanks[:MOST_BLANKS]]
+    here = len(cut.before)
+    blanks = [blank.start() for blank in _BLANK.finditer(text)]
+    blanks.sort(key=lambda place: abs(place - here))
+    nearest = blanks[:MOST_BLANKS]
+    return [Cut(place, text[:place], text[place:].strip()) for place in nearest]
 
 
 def _similarities(sentences: Vectors, cuts: Sequence[Cut], encoder: SentenceEncoder) -> Vectors:
     """Return the cosines of two sentences with the two halves of each cut: one column a cut."""
-    halves = encoder.sentences([half for cut in cuts for half in (cut.before, cut.behind)])
-    return np.array([halves[0::2] @ sentences[0], halves[1::2] @ sentences[1]])
+    first, second = sentences
+    before = encoder.sentences([cut.before for cut in cuts])
+    behind = encoder.sentences([cut.behind for cut in cuts])
+    return np.array([before @ first, behind @ second])
 
 
 def _joined(side: Side, start: int, end: int) -> str:
