@@ -153,6 +153,16 @@ def _change_digit(_source: str, target: str, chance: random.Random) -> str | Non
     return target[:at] + other + target[at + 1 :]
 
 
+def _change_speaker(source: str, target: str, _chance: random.Random) -> str | None:
+    """Have a man say what a woman said, or the other way round, where both sides name them so."""
+    said = re.search(r"\b(s?he) (?:said|asked|added|told|explained|continued)\b", source)
+    if not said:
+        return None
+    here, there = ("elle", "il") if said[1] == "she" else ("il", "elle")
+    inverted = re.compile(rf"(?<=-){here}\b")
+    return inverted.sub(there, target, count=1) if inverted.search(target) else None
+
+
 def _double_word(_source: str, target: str, chance: random.Random) -> str | None:
     words = list(re.finditer(r"\b[a-zàâçéèêëîïôûù]{4,}\b", target))
     if not words:
@@ -269,7 +279,7 @@ SPOILERS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], s
         ),
     ),
     "nous: je": (("speaker",), _sub(r"\b[Nn]ous (?=\w+ons\b)", "je ")),
-    "-elle: -il": (("speaker",), _sub(r"(?<=-)elle\b", "il")),
+    "dit-elle: dit-il": (("speaker",), _change_speaker),
     "double a word": (("doubled",), _double_word),
     "stray full stop": (("broken",), _stop_in_the_middle),
     "lower-case start": (("lowercase",), lambda s, t, c: t[0].lower() + t[1:]),
