@@ -24,9 +24,10 @@ _VERBE = (
     r"|insisté|noté|rappelé|reconnu|admis|conclu|poursuivi|demandé|assuré|estimé|lancé|répondu"
     r"|averti|prévenu|avoué|commenté)"
 )
-_TITLE = r"(?P<title>M\.|Mme|Mlle|Monsieur|Madame) "
+_TITLE = r"(?P<title>M\.|Mme|Mlle|Monsieur|Madame)\s"
 _FRENCH = re.compile(rf"\b{_VERBE} (?P<name>{_NAME})\b(?! [A-Z])")
-_FRENCH_TITLE = re.compile(rf"\b{_VERBE} (?P<person>{_TITLE}{_NAME})")
+_FRENCH_TITLE = re.compile(rf"[»”\"],?\s[^«»“”\".,;:\n]{{2,40}}?\b(?P<person>{_TITLE}{_NAME})")
+"""Whatever the verb is: *s’est désolé M. Mogensen*."""
 NAME_SCORE = 0.7
 TITLE_SCORE = 0.8
 _OF_A_MAN = frozenset(("M.", "Monsieur"))

@@ -31,6 +31,12 @@ _AUXILIARY = re.compile(
     r"|a|ai|ont|avait|avaient|est|sont|était|étaient|have|has|had|is|are|was|were|hat|haben"
     r"|hatte|hatten|wurde|wurden|ha|han|había|fue|fueron)\s+\Z"
 )
+_NATIONALITY = re.compile(r"[A-Z][a-z]+(?:an|ian|ish|ese|ench|erman|utch|eek|iss|elsh|aqi|ani)")
+_BEFORE_NOUN = re.compile(
+    r" (?!(?:and|or|is|was|has|had|who|in|of|by|to|from|at|on|speak\w+|language|flies)\b)[a-z]{3,}"
+)
+_NAME_BEFORE = re.compile(r"[A-Z][^\W\d_]+[ -]\Z")
+"""A word with a capital before a nationality: "Native American", "Johnny English"."""
 LANGUAGES = (
     ("en", "fr"),
     ("fr", "en"),
@@ -95,10 +101,27 @@ def _of_sets(pair: Pair) -> Iterator[Finding]:
             yield from _replaced_elsewhere(
                 pair, _said_strictly(_of_group(source, group), target), gained
             )
-        elif lost and not _is_always_translated(group, pair):
-            yield from _repeated_instead(pair, lost, _strict(_of_group(target, group)))
-        elif lost and _is_missing(pair, lost[0], replaced):
-            yield _missing(pair, lost[0].span)
+        elif lost:
+            yield from _only_in_source(pair, lost, _of_group(target, group), replaced)
+
+
+def _only_in_source(
+    pair: Pair, lost: Sequence[Use], target: Sequence[Use], replaced: Collection[Span]
+) -> Iterator[Finding]:
+    """Yield the words of a set of which the target has none that is new.
+
+    ``target`` are its words of this set, ``replaced`` the words that another set reported.
+    """
+    first = lost[0]
+    group = _group(first)
+    if _is_always_translated(group, pair):
+        if _is_missing(pair, first, replaced):
+            yield _missing(pair, first.span)
+        return
+    if group == "country" and not target and _is_lost_adjective(pair, lost):
+        yield _missing(pair, first.span)
+        return
+    yield from _repeated_instead(pair, lost, _strict(target))
 
 
 def _shown_places(finding: Finding) -> tuple[Span, ...]:
@@ -127,6 +150,20 @@ def _is_missing(pair: Pair, use: Use, replaced: Collection[Span]) -> bool:
     if (pair.source_language, pair.target_language) != ("en", "fr"):
         return True
     return not is_small_number(pair.source, use.span)
+
+
+def _is_lost_adjective(pair: Pair, lost: Sequence[Use]) -> bool:
+    """Return whether the one country lost is an adjective of a noun: "two American foundations"."""
+    if len(lost) != 1:
+        return False
+    if (pair.source_language, pair.target_language) != ("en", "fr"):
+        return False
+    start, end = lost[0].span
+    if not _NATIONALITY.fullmatch(pair.source, start, end):
+        return False
+    if _NAME_BEFORE.search(pair.source, 0, start):
+        return False
+    return _BEFORE_NOUN.match(pair.source, end) is not None
 
 
 def _group(use: Use) -> str:

@@ -42,6 +42,10 @@ LONGEST_COMPOUND = 3
 """The most words of a noun: "government defence contracts"."""
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 """Days that French names without a word for "next" or "last"."""
+MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
+"""Months whose end and beginning French names with a noun: "late May" is *fin mai*."""
 VERBAL = ("ed", "ing")
 MANNER = "ment"
 UNLIKELY = 9.0
@@ -214,7 +218,7 @@ def _beside(words: _Words, number: int, step: int) -> list[int]:
 def _is_adjective_of(source: Sequence[Token], words: _Words, number: int, after: int) -> bool:
     """Return whether the word ``number`` is an adjective of the next word, and said by itself."""
     noun = source[after].text
-    if noun in ("enough", *WEEKDAYS):
+    if noun in ("enough", *WEEKDAYS, *MONTHS):
         return False
     if words.kinds[after] == ADVERB:
         return False
@@ -224,9 +228,12 @@ def _is_adjective_of(source: Sequence[Token], words: _Words, number: int, after:
 
 
 def _may_be_adjective(source: Sequence[Token], words: _Words, number: int) -> bool:
-    """Return whether the word may be an adjective there: "the assumed name", not "has assumed"."""
+    """Return whether the word may be an adjective there: "the assumed name", not "has assumed".
+
+    Behind "to" it is a verb: "to free the passengers".
+    """
     before = source[number - 1].text.lower() if number else ""
-    if before in ORDINALS:
+    if before in ORDINALS or before == "to":
         return False
     if not source[number].text.endswith(PARTICIPLES):
         return True

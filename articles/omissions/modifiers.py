@@ -47,6 +47,7 @@ ADJECTIVES = frozenset(
     "neighboring surrounding adjacent smiling leading growing rising falling increasing declining "
     "emerging existing remaining missing lasting ongoing outgoing incoming working broken damaged "
     "burnt stolen lost hidden frozen armed unarmed crowded packed abandoned political social "
+    "liquid solid gaseous "
     "economic financial legal medical physical mental official formal informal sole only own very "
     "mere sheer utter total complete partial absolute perfect ideal worthy unpaid paid part-time "
     "full-time long-term short-term so-called well-known sudden gradual steady constant permanent "

@@ -59,6 +59,9 @@ LOST = [
         "Le trentenaire a gagné 3 millions d’euros l’année dernière.",
         "a year",
     ),
+    ("It is closed until further notice.", "C’est fermé.", "until further notice"),
+    ("He was tried in absentia.", "Il a été jugé.", "in absentia"),
+    ("They were held without charge.", "Ils ont été détenus.", "without charge"),
     ("Net profit rose to 61 million.", "Le bénéfice a atteint 61 millions.", "Net"),
     (
         "It has parts of both flippers and a bone.",
@@ -68,6 +71,8 @@ LOST = [
     ("Most businesses are closed.", "Les entreprises sont fermées.", "Most"),
 ]
 KEPT = [
+    ("It is closed until further notice.", "C’est fermé jusqu’à nouvel ordre."),
+    ("They were held without charge.", "Ils ont été détenus sans inculpation."),
     ("Net profit rose.", "Le bénéfice net a progressé."),
     ("Both sides signed.", "Les deux camps ont signé."),
     ("She breeds both dogs and cats.", "Elle élève chiens et chats."),

@@ -37,6 +37,7 @@ def test_two_names_of_one_person_are_no_other_speaker() -> None:
     [
         ("she said", "a déclaré M. Mlakar", {"she", "M. Mlakar"}),
         ("he said", "a déclaré Mme Mlakar", {"he", "Mme Mlakar"}),
+        ("she said", "s’est désolé M. Mlakar", {"she", "M. Mlakar"}),
         ("she said", "a déclaré Mme Mlakar", set()),
         ("Mlakar said", "a déclaré M. Mlakar", set()),
     ],

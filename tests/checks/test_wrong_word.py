@@ -316,6 +316,14 @@ NAMED_KINDS = [
     ("She came with her granddaughter.", "Elle est venue avec son petit-fils.", "petit-fils"),
     ("It was his great-niece’s house.", "C’était la maison de sa petite-fille.", "petite-fille"),
     ("Chief executive Anna de Wit resigned.", "La directrice financière, Anna de Wit, a démissionné.", "directrice financière"),
+    # What is carried, sold, voted on, skied and suffered.
+    ("The plant is run by its supplier.", "L’usine est exploitée par son client.", "client"),
+    ("They tabled a no-confidence motion.", "Ils ont déposé une motion de confiance.", "motion de confiance"),
+    ("They knew which cabinets to open.", "Ils savaient quels cabinets ouvrir.", "cabinets"),
+    ("It separated from the upper stage.", "Il s’est détaché de la scène supérieure.", "scène"),
+    ("78 of the vaccinated fell ill.", "78 des vaccinés sont morts.", "morts"),
+    # An adjective of a country that is lost.
+    ("It came from two American foundations.", "Cela venait de deux fondations.", "American"),
     ("He wrote a symphony in D minor.", "Il a écrit une symphonie en ré majeur.", "ré majeur"),
 ]  # fmt: skip
 
@@ -328,6 +336,10 @@ def test_a_word_that_is_told_by_the_words_beside_it_is_found(
 
 
 SAID_OTHERWISE = [
+    ("It came from two American foundations.", "Cela venait de deux fondations des États-Unis."),
+    ("He is of Native American descent.", "Il est d’ascendance amérindienne."),
+    ("The film Johnny English begins well.", "Le film Johnny English commence bien."),
+    ("In 1985 a head-on collision killed 50.", "En 1985, une collision frontale a tué 50 personnes."),
     ("It will close next year.", "Il fermera l’année suivante."),
     ("The results proved disappointing.", "Les résultats se sont avérés décevants."),
     ("They spoke out against the plan.", "Ils se sont opposés à ce projet."),

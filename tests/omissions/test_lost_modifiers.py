@@ -72,6 +72,15 @@ def test_a_lost_modifier_is_shown(source: str, target: str, word: str) -> None:
 @for_each(
     ("source", "target"),
     [
+        # A verb behind "to", and the end of a month.
+        (
+            "Firefighters worked all night to free the trapped passengers.",
+            "Les pompiers ont travaillé toute la nuit pour dégager les passagers coincés.",
+        ),
+        (
+            "Two more flights are planned, the next of them in late September.",
+            "Deux autres vols sont prévus, le prochain fin septembre.",
+        ),
         # Another adjective, which no list of usual translations has.
         ("They rented a tiny flat near the port.", "Ils louaient un minuscule logement au port."),
         # One word for the adjective and its noun.

@@ -99,6 +99,11 @@ def never_neighbours() -> dict[str, frozenset[str]]:
     return found
 
 
+PRONOUNS_TOO = word_set("un une aucun aucune certains certaines plusieurs")
+"""Determiners that may be a subject by themselves: *et une n’a pas été identifiée*."""
+NE = word_set("ne n’")
+
+
 def _finding(first: Word, second: Word) -> Finding:
     values = {"first": first.token.text, "second": second.token.text}
     return Finding(
@@ -118,6 +123,8 @@ def _needs_a_word(sentence: Sequence[Word], at: int) -> bool:
     if _is_name(sentence, at):
         return False
     first = sentence[at].lowered
+    if first in PRONOUNS_TOO and sentence[at + 1].lowered in NE:
+        return False
     if sentence[at + 1].lowered in never_neighbours().get(first, ()):
         return word_before(sentence, at).lowered not in HYPHENS
     if first in DETERMINERS:

@@ -19,15 +19,16 @@ from articles.checks.numbers.quantities import (
     quantities,
 )
 from articles.checks.numbers.ranges import exchanged_ends
+from articles.checks.numbers.regnal import other_numerals
 from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
 _RACE_TIME = re.compile(
     r"\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?"
-    r"|\d{1,3}[.,]\d{1,3}(?= ?s(?:ec(?:onds?)?)?\b)"
-    r"|(?:\d{1,2} ?h(?:eures?)? ?)?(?:\d{1,2} ?(?:min(?:utes?)?|mn|[’'′]) ?)?"
-    r"\d{1,2} ?(?:s(?:ec(?:ondes?)?)?\b|[’'′]{2}|[\"”″]) ?(?:\d{1,3})?",
+    r"|\d{1,3}[.,]\d{1,3}(?=\s?s(?:ec(?:onds?)?)?\b)"
+    r"|(?:\d{1,2}\s?h(?:eures?)?\s?)?(?:\d{1,2}\s?(?:min(?:utes?)?|mn|[’'′])\s?)?"
+    r"\d{1,2}\s?(?:s(?:ec(?:ondes?)?)?\b|[’'′]{2}|[\"”″])\s?(?:\d{1,3})?",
 )
 _CODE_NAME = re.compile(r"\b[A-Z]\w*-\d+[a-z]\b")
 _SEPARATOR = re.compile("[.,]")
@@ -35,6 +36,9 @@ _DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?: \w+)?")
 """Numbers that a French newspaper may write so too: 400.000."""
 _INDEFINITE = re.compile(r"\b[Dd]es \Z")
 _EXCHANGED_SCORE = 0.9
+_ONE_SCORE = 0.6
+_SEVERAL = re.compile("two|three|four|five|six|seven|eight|nine|ten|eleven|twelve", re.I)
+_ONE = re.compile(r"\b(?P<one>[Uu]ne?)\s\Z")
 _FEWEST = 3
 """Two is often *un couple*, *les deux* or the plural alone."""
 _NOUN_WITHIN = 2
@@ -146,6 +150,8 @@ def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     yield from _missing(source, found, pair)
     yield from _added(target, found, pair)
     yield from _exchanged(found, pair)
+    for place, other in other_numerals(pair.source, pair.target):
+        yield _different(pair, place, other, _EXCHANGED_SCORE)
     yield from _odd_formats(found, pair.target_language)
 
 
@@ -154,16 +160,44 @@ def _exchanged(found: Comparison, pair: Pair) -> Iterator[Finding]:
     if (pair.source_language, pair.target_language) != ("en", "fr"):
         return
     for source, target in exchanged_ends(found.pairs, pair.source, pair.target):
-        yield Finding(
-            "numbers",
-            "Mistranslation",
-            "major",
-            _EXCHANGED_SCORE,
-            _("Number differs: %(source)s → %(target)s"),
-            {"source": source.of(pair.source), "target": target.of(pair.target)},
-            (source,),
-            (target,),
-        )
+        yield _different(pair, source, target, _EXCHANGED_SCORE)
+
+
+def _told_as_one(each: Quantity, pair: Pair) -> Span | None:
+    """Return the *un* or *une* that stands before the noun of a number in words, or None.
+
+    For example "two black boxes" told as *une boîte noire*.
+    """
+    if pair.target_language != "fr":
+        return None
+    if not _SEVERAL.fullmatch(each.words):
+        return None
+    for place in linked_places(pair, _words_behind(each, pair)):
+        one = _ONE.search(pair.target, 0, place)
+        if one:
+            return Span(*one.span("one"))
+    return None
+
+
+def _words_behind(each: Quantity, pair: Pair) -> list[int]:
+    """Return where the words behind a number begin among which its noun is."""
+    words = pair.source_tokens
+    first = bisect_left(words, each.span.end, key=attrgetter("start"))
+    return [word.start for word in words[first : first + _NOUN_WITHIN]]
+
+
+def _different(pair: Pair, source: Span, target: Span, score: float) -> Finding:
+    """Return the finding of two places that hold different numbers."""
+    return Finding(
+        "numbers",
+        "Mistranslation",
+        "major",
+        score,
+        _("Number differs: %(source)s → %(target)s"),
+        {"source": source.of(pair.source), "target": target.of(pair.target)},
+        (source,),
+        (target,),
+    )
 
 
 def _without_times(found: list[Quantity]) -> list[Quantity]:
@@ -177,6 +211,10 @@ def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[
     elsewhere = [left for left, _right in found.pairs]
     kinds = {each.number.kind for each in found.target}
     for each in source:
+        one = _told_as_one(each, pair)
+        if one:
+            yield _different(pair, each.span, one, _ONE_SCORE)
+            continue
         if each.number.kind != "digits" and not _is_left_out(each, pair):
             continue
         if "vague" in kinds and _is_large(each):
@@ -204,10 +242,7 @@ def _is_left_out(each: Quantity, pair: Pair) -> bool:
         return False
     if min(each.number.values, default=0) < _FEWEST:
         return False
-    words = pair.source_tokens
-    first = bisect_left(words, each.span.end, key=attrgetter("start"))
-    following = [word.start for word in words[first : first + _NOUN_WITHIN]]
-    for place in linked_places(pair, following):
+    for place in linked_places(pair, _words_behind(each, pair)):
         if _INDEFINITE.search(pair.target, 0, place):
             return True
     return False

@@ -31,7 +31,7 @@ _RATE = re.compile(
     rf"(?P<period>year|month|week|day|night|hour|minute|{_SECOND}|season|person|head|capita"
     r"|household|passenger|child|pupil|inhabitant|vehicle|tonne|ton|barrel|litre"
     r"|square met(?:re|er)))\b"
-    r"(?! (?:ago|later|earlier|before|after|and|or|or so|old|long|half|in which|that))",
+    r"(?![-‑])(?! (?:ago|later|earlier|before|after|and|or|or so|old|long|half|in which|that))",
     re.I,
 )
 _NO_RATE = re.compile(

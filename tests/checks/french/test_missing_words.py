@@ -21,6 +21,7 @@ MISSING = {
     "La loi qui sur les loyers est votée.": "qui sur",
 }
 COMPLETE = [
+    "Trois ont été trouvées et une n’a pas été identifiée.",
     "Il a pesé le pour et le contre.",
     "Ils et elles ne cessent d’en parler.",
     "Il pleut sans cesse par vent d’est.",

@@ -27,6 +27,21 @@ FAULTS = [
     ("The hall seats 4,500.", "La salle est grande.", {"4,500"}),
     ("The hall is big.", "La salle de 4\u202f500 places est grande.", {"4\u202f500"}),
     ("a dozen eggs", "une vingtaine d’œufs", {"dozen", "une vingtaine"}),
+    (
+        "The age rises from 60 to 62.",
+        "L’âge passe de 62 à 60 ans.",
+        {"60 to 62", "62 à 60"},
+    ),
+    (
+        "Two black boxes have been found.",
+        "Une boîte noire a été retrouvée.",
+        {"Two", "Une"},
+    ),
+    (
+        "a ring of King Christian IV",
+        "une bague du roi Christian VI",
+        {"Christian IV", "Christian VI"},
+    ),
     ("Music of the 1990s.", "Musique des années 1980.", {"1990s", "1980"}),
     ("It paid 2.5 million.", "Elle a versé 25 millions.", {"2.5 million", "25 millions"}),
     (
@@ -50,6 +65,11 @@ FAULTS = [
 ]
 
 FINE = [
+    ("The age rises from 60 to 62.", "L’âge passe de 60 à 62 ans."),
+    ("It rose to 62 from 60.", "Il est passé de 60 à 62."),
+    ("Two black boxes have been found.", "Les deux boîtes noires ont été retrouvées."),
+    ("a ring of King Christian IV", "une bague du roi Christian IV"),
+    ("He was third, at 1:12.", "Il était troisième à 1\u00a0min\u00a012\u00a0s."),
     ("The four masked thieves fled.", "Les voleurs masqués ont fui."),
     ("Two masked thieves fled.", "Des voleurs masqués ont fui."),
     ("The memories of a forty-year-old.", "Les souvenirs d’une quadragénaire."),
