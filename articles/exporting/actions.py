@@ -17,7 +17,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.translation import get_language, gettext_noop, override
+from django.utils.translation import get_language, gettext_noop, override, pgettext
 from django.utils.translation import gettext as _
 
 from articles.exporting.serialize import serialize_article_fields, serialize_segments
@@ -32,7 +32,7 @@ from articles.formats import (
 )
 from articles.models import Article
 from articles.models.imports import PASTED_NAMES
-from articles.signoff.state import describe_sign_offs
+from articles.signoff.state import describe_sign_offs, signed_off
 from articles.text.file_names import safe_stem
 
 EXPORT_FORMATS: dict[str, Format] = {
@@ -256,33 +256,50 @@ def _require_exportable(article: Article, format: str, choice: ExportChoice) -> 
         raise BadChoice(text % {"title": article.title, "time": created})
 
 
-def file_name(article: Article, format: str, *, choice: ExportChoice = DEFAULT_CHOICE) -> str:
+def file_name(
+    article: Article,
+    format: str,
+    *,
+    choice: ExportChoice = DEFAULT_CHOICE,
+    is_signed_off: bool | None = None,
+) -> str:
     """Return the exported file's name: the target document's, what it holds, and the ending.
 
-    A text that was pasted came without a name: its article's title stands for it.
+    It says "draft" of an article that is not signed off, which one query finds out where
+    ``is_signed_off`` is None. Its words are in the reader's language, as those in the file. A text
+    that was pasted came without a name: its article's title stands for it.
     """
+    if is_signed_off is None:
+        is_signed_off = bool(signed_off([article], choice.as_of))
     name = article.target.name
     stem = safe_stem(article.title if name in PASTED_NAMES else _ENDING.sub("", name))
     # Such a file holds every correction with its status, whatever was chosen: its name must not say
     # "corrected".
     if format not in CORRECTED_FORMATS and format != "training":
-        content = "review"
+        content = pgettext("in a file name", "review")
     elif choice.content == "everything":
-        content = "with-waiting"
+        content = pgettext("in a file name", "with-waiting")
     else:
-        content = "corrected"
-    moment = f".as-on-{choice.as_of:%Y-%m-%d-%H%M}" if choice.as_of else ""
-    return f"{stem}.{content}{moment}{EXPORT_FORMATS[format].endings[0]}"
+        content = pgettext("in a file name", "corrected")
+    parts = [stem, content]
+    if choice.as_of:
+        moment = f"{choice.as_of:%Y-%m-%d-%H%M}"
+        parts.append(pgettext("in a file name", "as-on-%(time)s") % {"time": moment})
+    if not is_signed_off:
+        parts.append(pgettext("in a file name", "draft"))
+    return ".".join(parts) + EXPORT_FORMATS[format].endings[0]
 
 
 def zip_articles(articles: Iterable[Article]) -> io.BytesIO:
     """Return a ZIP file with each article's corrected text and one table of all corrections."""
     chosen = list(articles)
+    done = signed_off(chosen)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for article in chosen:
             text = b"".join(write_articles([article], "text"))
-            archive.writestr(f"{article.pk}-{file_name(article, 'text')}", text)
+            name = file_name(article, "text", is_signed_off=article.pk in done)
+            archive.writestr(f"{article.pk}-{name}", text)
         archive.writestr("corrections.csv", b"".join(write_articles(chosen, "csv")))
     file.seek(0)
     return file

@@ -11,12 +11,12 @@ from datetime import timedelta
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles.detection.files import in_memory
 from articles.exporting import actions as exporting_actions
 from articles.importing.one_pass import import_files
-from articles.models import AccessToken, Article, Segment
+from articles.models import AccessToken, Article, Segment, SignOff
 from articles.review import actions as review_actions
 from articles.signoff.state import describe_sign_offs
 from tests.factories import make_article, make_flag
@@ -141,7 +141,10 @@ def test_the_region_of_a_language_goes_out_again(db):
 
 def test_the_archive_holds_each_article_and_one_table(article):
     with zipfile.ZipFile(exporting_actions.zip_articles([article])) as archive:
-        assert archive.namelist() == [f"{article.pk}-text.fr.corrected.txt", "corrections.csv"]
+        assert archive.namelist() == [
+            f"{article.pk}-text.fr.corrected.draft.txt",
+            "corrections.csv",
+        ]
         assert archive.read(archive.namelist()[0]).decode() == article.target.text
 
 
@@ -202,18 +205,18 @@ def test_it_says_in_words_what_it_holds(form, hold, words, settings):
 def test_a_name_out_of_a_file_is_no_path(article, tmp_path, db):
     article.target.name = "../../../home/notes.txt"
     article.target.save()
-    assert exporting_actions.file_name(article, "text") == "home-notes.corrected.txt"
+    assert exporting_actions.file_name(article, "text") == "home-notes.corrected.draft.txt"
     call_command("export_corrections", str(article.pk), folder=tmp_path / "out")
     written = [path.name for path in (tmp_path / "out").iterdir()]
-    assert written == [f"{article.pk}-home-notes.corrected.txt"]
+    assert written == [f"{article.pk}-home-notes.corrected.draft.txt"]
     with zipfile.ZipFile(exporting_actions.zip_articles([article])) as archive:
-        assert f"{article.pk}-home-notes.corrected.txt" in archive.namelist()
+        assert f"{article.pk}-home-notes.corrected.draft.txt" in archive.namelist()
 
 
 def test_a_pasted_text_goes_out_under_the_title(article):
     article.target.name = "pasted-translation.txt"
     article.title = "Night trains: 2"
-    assert exporting_actions.file_name(article, "text") == "Night trains- 2.corrected.txt"
+    assert exporting_actions.file_name(article, "text") == "Night trains- 2.corrected.draft.txt"
 
 
 def test_the_file_name_says_it_too(article):
@@ -222,17 +225,36 @@ def test_the_file_name_says_it_too(article):
         exporting_actions.file_name(
             article, "text", choice=exporting_actions.parse_choice("everything")
         )
-        == "text.fr.with-waiting.txt"
+        == "text.fr.with-waiting.draft.txt"
     )
     assert (
         exporting_actions.file_name(
             article, "csv", choice=exporting_actions.parse_choice("everything")
         )
-        == "text.fr.review.csv"
+        == "text.fr.review.draft.csv"
     )
     assert exporting_actions.file_name(
         article, "text", choice=exporting_actions.parse_choice("", then)
-    ) == ("text.fr.corrected.as-on-2026-01-31-1800.txt")
+    ) == ("text.fr.corrected.as-on-2026-01-31-1800.draft.txt")
+
+
+def test_the_file_name_says_that_an_article_is_not_signed_off(article, edith, settings):
+    """In each format, in the reader's language, and as it was at the time that is exported."""
+    settings.TIME_ZONE = "UTC"
+    before = timezone.now()
+    for form in exporting_actions.formats_of(article):
+        assert ".draft." in exporting_actions.file_name(article, form)
+        with translation.override("fr"):
+            assert ".brouillon." in exporting_actions.file_name(article, form)
+    with translation.override("fr"):
+        assert exporting_actions.file_name(article, "text") == "text.fr.corrigé.brouillon.txt"
+    SignOff.objects.create(article=article, person=edith, digest="0" * 64, segment_count=5)
+    for form in exporting_actions.formats_of(article):
+        assert "draft" not in exporting_actions.file_name(article, form)
+    earlier = exporting_actions.ExportChoice(as_of=before)
+    assert ".draft." in exporting_actions.file_name(article, "text", choice=earlier)
+    with zipfile.ZipFile(exporting_actions.zip_articles([article])) as archive:
+        assert f"{article.pk}-text.fr.corrected.txt" in archive.namelist()
 
 
 def test_a_day_counts_to_its_end_and_today_is_now(settings):
@@ -402,7 +424,7 @@ def test_several_texts_need_a_folder(article, tmp_path):
         call_command("export_corrections")
     call_command("export_corrections", folder=tmp_path)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
-        f"{each.pk}-text.fr.corrected.txt": each.target.text for each in (article, other)
+        f"{each.pk}-text.fr.corrected.draft.txt": each.target.text for each in (article, other)
     }
 
 

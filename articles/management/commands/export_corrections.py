@@ -19,7 +19,7 @@ from articles.exporting.actions import (
     write_articles,
 )
 from articles.models import Article
-from articles.signoff.state import SignOffState, sign_off_state
+from articles.signoff.state import SignOffState, sign_off_state, signed_off
 from articles.teams.embargo import why_not_export
 
 
@@ -101,9 +101,11 @@ class Command(BaseCommand):
         self, folder: Path, articles: Sequence[Article], format: str, choice: ExportChoice
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        done = signed_off(articles, choice.as_of)
         for article in articles:
             pieces = write_articles([article], format, choice=choice)
-            path = folder / f"{article.pk}-{file_name(article, format, choice=choice)}"
+            name = file_name(article, format, choice=choice, is_signed_off=article.pk in done)
+            path = folder / f"{article.pk}-{name}"
             with path.open("wb") as file:
                 file.writelines(pieces)
             self.stderr.write(f"{path}")
