@@ -106,7 +106,9 @@ class Import(models.Model):
 
     @property
     def file_names(self) -> list[str]:
-        """The names of its files, each once."""
+        """The names of its files, each once: those that were uploaded until they are examined."""
+        if self.status == self.Status.EXAMINING:
+            return list(self.files.order_by("pk").values_list("name", flat=True))
         return list(dict.fromkeys(line["name"] for line in self.lines if line["name"]))
 
     @property

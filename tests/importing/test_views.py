@@ -47,6 +47,20 @@ def test_files_are_looked_at_before_anything_is_stored(admin):
     assert not Article.objects.exists()
 
 
+def test_while_files_are_read_their_names_are_shown(admin, ada):
+    job = Import.objects.create(by=ada, team=Team.objects.first_team())
+    for number in range(1, 24):
+        ImportFile.objects.create(job=job, by=ada, name=f"page-{number}.txt")
+    page = admin.get(reverse("import", args=[job.pk])).content.decode()
+    shown = [
+        f"page-{number}.txt" for number in range(1, 24) if f"<li>page-{number}.txt</li>" in page
+    ]
+    assert len(shown) == 20
+    assert "<li>and 3 more</li>" in page
+    listed = admin.get(reverse("imports")).content.decode()
+    assert "page-1.txt, page-2.txt, page-3.txt and 20 more" in listed
+
+
 def test_a_yes_stores_them_with_the_name_of_who_said_it(admin, tmp_path):
     job = uploaded(admin)
     page = admin.post(reverse("start_import", args=[job.pk]), follow=True).content.decode()
