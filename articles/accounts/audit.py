@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from allauth.account import signals as account_signals
@@ -15,12 +16,15 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import post_save
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.models import AuditEntry
 
 Kind = AuditEntry.Kind
 _LONGEST_DETAILS = 200
+_AT_ONCE = timedelta(minutes=1)
+"""Between the line of the admin's log and ours: they are written by one request."""
 
 
 def record(
@@ -100,5 +104,26 @@ def _on_admin_act(instance: LogEntry, created: bool, **_signal: Any) -> None:  #
     if created:
         # One language for the whole log, whoever's pages it was done on.
         with override(settings.LANGUAGE_CODE):
-            details = f"{instance.content_type}: {instance}"
+            details = describe_admin_act(instance)
         record(Kind.ADMIN_ACT, None, person=instance.user, details=details)
+
+
+def describe_admin_act(act: LogEntry) -> str:
+    """Return what was done in the admin to what, in the language that is active."""
+    return _("%(kind)s: %(act)s") % {"kind": act.content_type, "act": act}
+
+
+def admin_act_of(entry: AuditEntry) -> LogEntry | None:
+    """Return the line of the admin's own log that a line here was written for, if it is there.
+
+    It was stored a moment before by the same person, and reads the same in the log's language.
+    """
+    earliest = entry.at - _AT_ONCE
+    acts = LogEntry.objects.filter(
+        user=entry.person, action_time__gte=earliest, action_time__lte=entry.at
+    )
+    with override(settings.LANGUAGE_CODE):
+        for act in acts.select_related("content_type"):
+            if describe_admin_act(act)[:_LONGEST_DETAILS] == entry.details:
+                return act
+    return None

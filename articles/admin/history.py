@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
+from articles.accounts.audit import admin_act_of, describe_admin_act
 from articles.admin.articles import ReadOnlyAdmin
 from articles.admin.teams import WithinTeams
 from articles.models import AuditEntry, Erasure, Event
 from articles.models.teams import FIRST_TEAM, ROLE_LABELS
 from articles.teams.members import read_details
+
+_SECOND_STEPS = {
+    "totp": gettext_noop("authenticator app"),
+    "webauthn": gettext_noop("passkey"),
+    "recovery_codes": gettext_noop("recovery codes"),
+}
+"""The second steps of a sign-in, by what django-allauth calls them."""
 
 
 @admin.register(Event)
@@ -45,7 +53,16 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("details"), ordering="details")
     def details_read(self, entry: AuditEntry) -> str:
-        """Return the details; the roles in them as they are called in the reader's language."""
+        """Return the details in the reader's language, as far as we or Django wrote them."""
+        if entry.kind in (AuditEntry.Kind.SECOND_STEP_ADDED, AuditEntry.Kind.SECOND_STEP_REMOVED):
+            step = _SECOND_STEPS.get(entry.details)
+            return _(step) if step else entry.details
+        if entry.kind == AuditEntry.Kind.ADMIN_ACT:
+            act = admin_act_of(entry)
+            return describe_admin_act(act) if act else entry.details
+        return self._roles_read(entry)
+
+    def _roles_read(self, entry: AuditEntry) -> str:
         found = read_details(entry.details)
         if entry.kind != AuditEntry.Kind.ROLES_CHANGED or found is None:
             return entry.details

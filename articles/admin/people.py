@@ -27,6 +27,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles.accounts import audit
 from articles.admin.lists import RoleFilter
+from articles.admin.permissions import NamedPermissions
 from articles.admin.teams import MembershipInline, signed_in_user
 from articles.models import AuditEntry, Team
 from articles.models.teams import role_label
@@ -36,7 +37,7 @@ admin.site.unregister([User, Group, Authenticator, UserSession, DBTaskResult])
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(NamedPermissions, GroupAdmin):
     """Groups, under the names of the roles that they stand for."""
 
     list_display = ["role"]
@@ -48,7 +49,7 @@ class RoleAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class ReviewUserAdmin(UserAdmin):
+class ReviewUserAdmin(NamedPermissions, UserAdmin):
     """Users, with their roles; a new one is invited.
 
     One with a part in anything is made inactive, not deleted: history keeps names.

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from articles.accounts import audit
@@ -87,3 +91,41 @@ def test_roles_have_their_names_where_they_are_deleted_and_in_the_audit_log(
     assert "rosa · Relecteur · Sports" in client.get(deleting, headers=french).content.decode()
     log = client.get(reverse("admin:articles_auditentry_changelist"), headers=french)
     assert "Sports : + Relecteur, − Chiefs" in log.content.decode()
+
+
+def test_what_was_done_in_the_admin_is_read_in_the_readers_language(
+    client: Any, ada: Any, rosa: Any
+) -> None:
+    """The log is stored in one language; Django and allauth know the words of others."""
+    client.force_login(ada)
+    audit.record("step_added", None, person=rosa, details="totp")
+    about = ContentType.objects.get_for_model(Team)
+    for name, flag in (("Sports", ADDITION), ("Arts", DELETION)):
+        LogEntry.objects.create(
+            user=ada, content_type=about, object_id="7", object_repr=name, action_flag=flag
+        )
+    address = reverse("admin:articles_auditentry_changelist")
+    page = client.get(address, headers={"Accept-Language": "fr"}).content.decode()
+    assert "application d’authentification" in page
+    assert "équipe\u00a0: Ajout de «\u00a0Sports\u00a0»." in html.unescape(page)
+    assert "équipe\u00a0: Suppression de «\u202fArts\u202f»." in html.unescape(page)
+    english = html.unescape(client.get(address).content.decode())
+    assert "team: Added “Sports”." in english
+    # Where the admin's own line is gone, what was stored is shown.
+    LogEntry.objects.all().delete()
+    page = client.get(address, headers={"Accept-Language": "fr"}).content.decode()
+    assert "team: Added “Sports”." in html.unescape(page)
+
+
+def test_permissions_are_named_in_the_readers_language(client: Any, ada: Any, rosa: Any) -> None:
+    client.force_login(ada)
+    role = Group.objects.get(name="Reviewers")
+    for address in (
+        reverse("admin:auth_group_change", args=[role.pk]),
+        reverse("admin:auth_user_change", args=[rosa.pk]),
+    ):
+        page = client.get(address, headers={"Accept-Language": "fr"}).content.decode()
+        named = re.findall(r"<option [^>]*>([^<]* \| [^<]*)</option>", html.unescape(page))
+        assert not [label for label in named if "Can " in label]
+        assert any("Peut signaler des problèmes et corriger des segments" in each for each in named)
+        assert any(each.endswith("| Peut ajouter") for each in named)
