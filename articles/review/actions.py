@@ -49,11 +49,11 @@ def writing(
             try:
                 thing.refresh_from_db()
             except ObjectDoesNotExist as gone:
-                raise workflow.Stale(locked) from gone
+                raise workflow.Stale(locked, by=by, seen=revision) from gone
         findings = [thing] if isinstance(thing, Finding) else []
         visibility.apply_own_marks(by, [locked], *findings)
         if locked.revision != revision:
-            raise workflow.Stale(locked)
+            raise workflow.Stale(locked, by=by, seen=revision)
         workflow.check(move, by, locked, thing)
         yield locked
         locked.revision += 1

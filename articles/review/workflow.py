@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.blind import visibility
-from articles.models import Correction, Finding, Flag, Segment
+from articles.models import Correction, Event, Finding, Flag, Segment
 from articles.models.review import DISPUTED, ReplyKind, Severity
 from articles.models.roles import APPROVE, REVIEW, may
 from articles.review.marks import OMISSION
@@ -47,11 +47,43 @@ class Overtaken(Refused):
 
 
 class Stale(Exception):
-    """A write made against an older revision of the segment than the one that is there now."""
+    """A write made against an older revision of the segment than the one that is there now.
 
-    def __init__(self, segment: Segment) -> None:
-        super().__init__(_("Somebody changed this segment while you were writing."))
+    ``by`` wrote it and had seen the revision ``seen``: the text tells them where they changed the
+    segment themselves, in another window.
+    """
+
+    def __init__(
+        self, segment: Segment, *, by: User | None = None, seen: int | None = None
+    ) -> None:
+        text = _("Somebody changed this segment while you were writing.")
+        if by is not None and seen is not None and changed_alone(by, segment, since=seen):
+            text = _("You changed this segment in another window.")
+        super().__init__(text)
         self.segment = segment
+
+
+_BESIDE_ANOTHER_ACT = (Event.Act.DISMISSED, Event.Act.RESTORED)
+"""Events of which one act may write several, beside its own."""
+
+
+def changed_alone(person: User, segment: Segment, *, since: int) -> bool:
+    """Return whether the person made every change of the segment since the revision ``since``.
+
+    Each revision has an event at least. False where history leaves a doubt. Two queries.
+    """
+    left = segment.revision - since
+    events = Event.everything.visible_to(person).filter(segment=segment).exclude(actor=None)
+    for place, event in enumerate(events.order_by("-pk")):
+        if left <= 0 or event.actor_id != person.pk:
+            return False
+        if place == 0 or event.act not in _BESIDE_ANOTHER_ACT:
+            left -= 1
+        if left == 0:
+            # A realignment changes several segments, and its event names the first.
+            others = Event.objects.filter(article=segment.article_id, act=Event.Act.REALIGNED)
+            return not others.filter(pk__gt=event.pk).exclude(actor=person).exists()
+    return False
 
 
 @dataclass(frozen=True)
@@ -372,9 +404,16 @@ def check_writing(
         return None
     as_before = copy.copy(segment)
     as_before.status = S.TO_REVIEW
-    is_own = waiting is not None and waiting.author_id == person.pk
-    if seen == segment.revision or is_own or why_not("draft", person, as_before):
+    if seen == segment.revision or why_not("draft", person, as_before):
         raise Refused(reason)
+    if waiting is not None and waiting.author_id == person.pk:
+        # A draft beside it would be in its way when it is withdrawn: it becomes one again.
+        raise Refused(
+            _(
+                "You submitted a correction for this segment in another window. "
+                "Withdraw it to continue writing."
+            )
+        )
     if waiting is None:
         return Overtaken(_("This segment was finished meanwhile. Your text is kept as a draft."))
     text = _(
