@@ -17,8 +17,8 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage, Storage
 
 _DESK_SCRIPTS = (
-    "dom painting acts desk counts rechecks marking writing typography strip speech panel links "
-    "times".split()
+    "dom painting acts findings desk counts rechecks marking writing typography strip speech panel "
+    "links times".split()
 )
 JOINED = {
     "articles/frame.css": ("articles/colours.css", "articles/site.css"),

@@ -128,25 +128,25 @@ class Card:
 
     @property
     def is_being_edited(self) -> bool:
-        """Whether the editor is open: it stands below the target, so all notes go to the source."""
+        """Whether the editor is open: it stands in the place of the target."""
         return self.state == "edit"
 
     @cached_property
     def has_source_notes(self) -> bool:
         """Whether anything stands below the source."""
-        if self.is_being_edited:
-            return self._has_notes
         return bool(self.source_findings or self.source_flags)
 
     @cached_property
     def has_target_notes(self) -> bool:
-        """Whether anything stands below the target."""
-        if self.is_being_edited or not self._has_notes:
+        """Whether anything stands below the target, or below the editor in its place."""
+        if not self._has_notes:
             return False
         if self.target_findings or self.target_flags or self.dismissed:
             return True
+        # What the editor has to say stands above it.
+        has_notice = bool(self.notice) and not self.is_being_edited
         segment = self.segment
-        return bool(segment.shown_corrections or self.notice or segment.uncertain)
+        return bool(segment.shown_corrections or has_notice or segment.uncertain)
 
     @property
     def _has_notes(self) -> bool:
@@ -162,7 +162,7 @@ class Card:
 
     @cached_property
     def source_findings(self) -> list[FindingGroup]:
-        """The groups that speak of words of the source alone; all while it is edited."""
+        """The groups that speak of words of the source alone."""
         on_source, _others = self._by_side(self.finding_groups, attrgetter("lead"))
         return on_source
 
@@ -174,7 +174,7 @@ class Card:
 
     @cached_property
     def source_flags(self) -> list[FlagRow]:
-        """The flags on words of the source alone; all while it is edited."""
+        """The flags on words of the source alone."""
         on_source, _others = self._by_side(self.flags, attrgetter("row"))
         return on_source
 
@@ -197,8 +197,6 @@ class Card:
         return on_source, others
 
     def _is_noted_on_source(self, row: Finding | Flag) -> bool:
-        if self.is_being_edited:
-            return True
         if isinstance(row, Flag):
             return bool(row.source_quote and not row.target_quote)
         return bool(row.source_spans and not row.target_spans)

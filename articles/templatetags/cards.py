@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 from articles.checks import CHECKS
@@ -294,12 +294,12 @@ def _remedy_link(card: Card, finding: Finding) -> SafeString | str:
         return ""
     return format_html(
         '<a class="remedy" href="{}?remedy={}" data-act="remedy" data-swaps'
-        ' aria-keyshortcuts="{}">{}<span class="unseen">{}</span> <ins>{}</ins></a>',
+        ' aria-keyshortcuts="{}">{} {} <ins>{}</ins></a>',
         reverse("edit", args=[card.segment.pk]),
         finding.pk,
         KEYS["remedy"],
         icon("pencil-line"),
-        _("Use suggestion"),
+        pgettext("before the words that a quick repair puts in", "Fix:"),
         new_words(finding, card.current_text),
     )
 

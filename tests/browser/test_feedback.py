@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Article
+from articles.models import Article, Finding
 from articles.review import actions
 from tests.browser.conftest import PAIRS
 from tests.browser.hands import address, card, press
-from tests.factories import make_flag
+from tests.factories import make_article, make_flag
 
 pytestmark = pytest.mark.browser
 
@@ -20,8 +20,6 @@ pytestmark = pytest.mark.browser
 def test_a_key_that_does_nothing_says_so_where_it_is_seen(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     line = page.locator("#said.seen")
-    press(page, "e")
-    expect(line).to_have_text("Select a segment first: press j for the next.")
     press(page, "j", "a")
     expect(line).to_have_text("That key does nothing here.")
     press(page, "k")
@@ -33,6 +31,47 @@ def test_a_key_that_does_nothing_says_so_where_it_is_seen(visit: Any, article: A
     press(page, "1")  # the card says it itself
     expect(card(page, article, 1)).to_contain_text("No issues; 1 finding dismissed.")
     expect(line).to_have_count(0)
+
+
+def test_before_a_segment_is_chosen_a_key_means_the_first_in_view(
+    visit: Any, article: Article
+) -> None:
+    """What decides waits for a second key: nobody has seen yet on which segment it would decide."""
+    page = visit("rosa", address(article))
+    press(page, "c")
+    expect(page.locator("#said.seen")).to_have_text("Segment 1 is selected: press the key again.")
+    expect(card(page, article, 1)).to_be_focused()
+    assert article.segments.filter(status="done").count() == 0
+    press(page, "c")
+    expect(card(page, article, 1).get_by_role("button", name="Dismiss, no issues")).to_be_focused()
+    for key in ("Shift+X", "Enter", "Shift+Enter"):
+        page.reload()
+        press(page, key)
+        expect(page.locator("#said.seen")).to_have_text(
+            "Segment 1 is selected: press the key again."
+        )
+    assert not Finding.objects.exclude(status="open").exists()
+    press(page, "x")  # nothing of the key before is done with it
+    expect(card(page, article, 1).locator("form.dismissing")).to_be_visible()
+    page.reload()
+    press(page, "a")
+    expect(page.locator("#said.seen")).to_have_text("That key does nothing here.")
+    page.reload()
+    press(page, "e")
+    expect(card(page, article, 1).locator("textarea")).to_be_focused()
+
+
+def test_what_is_scrolled_away_is_not_meant(visit: Any, transactional_db: None) -> None:
+    long = make_article([(f"Sentence {n}.", f"Phrase {n}.") for n in range(1, 41)])
+    page = visit("rosa", address(long))
+    page.mouse.wheel(0, 700)
+    expect(card(page, long, 1)).not_to_be_in_viewport()
+    press(page, "w")
+    chosen = page.locator(".segment.current")
+    expect(chosen.locator(".source.text")).to_be_focused()
+    top = page.locator(".desk-head").bounding_box()
+    assert chosen.bounding_box()["y"] >= top["y"] + top["height"]
+    assert chosen.bounding_box()["y"] < top["y"] + top["height"] + 100
 
 
 def test_what_was_said_goes_at_the_next_key_and_when_a_form_opens(

@@ -47,6 +47,48 @@ def test_findings_one_by_one(visit: Any, article: Article) -> None:
     expect(page.locator("#said")).to_have_text("There are no more on this page.")
 
 
+def test_the_next_finding_is_that_of_the_segment_that_came_after_an_act(
+    visit: Any, article: Article
+) -> None:
+    page = visit("rosa", address(article))
+    press(page, "p", "c", "1")
+    second = card(page, article, 2)
+    expect(second).to_be_focused()
+    expect(second.locator("mark.lit")).to_have_count(0)
+    press(page, "p")
+    expect(second.locator("mark.lit")).to_have_text("We")
+    expect(second).to_be_focused()
+    press(page, "p")
+    expect(card(page, article, 3)).to_be_focused()
+    press(page, "k", "i")  # a person who comes back begins with its first finding, too
+    expect(second.locator("mark.lit")).to_have_text("We")
+
+
+def test_behind_a_finding_that_was_decided_comes_the_one_behind_it(
+    visit: Any, article: Article
+) -> None:
+    first = article.segments.get(position=1)
+    for words, start in (("une", 2), ("technique", 6)):
+        make_finding(
+            first,
+            message="“%(words)s”: a slip?",
+            values={"words": words},
+            severity="minor",
+            source_spans=[],
+            target_spans=[[start, start + len(words)]],
+            caret=None,
+        )
+    page = visit("rosa", address(article))
+    shown = card(page, article, 1)
+    press(page, "p", "p", "Shift+X")
+    expect(shown).to_contain_text("Finding dismissed.")
+    expect(shown.locator(".meant")).to_contain_text("“technique”")
+    press(page, "p")
+    expect(shown.locator("mark.lit")).to_have_text("technique")
+    press(page, "p")
+    expect(card(page, article, 2)).to_be_focused()
+
+
 def test_from_possible_omission_to_possible_omission(visit: Any, article: Article) -> None:
     first = article.segments.get(position=1)
     make_finding(
@@ -155,6 +197,14 @@ def test_an_approver_goes_from_one_waiting_correction_to_the_next(
     for position in (2, 4, 5):
         press(page, "d" if position == 2 else "a")
         expect(card(page, article, position)).to_be_focused()
+        # The desk has gone there by itself after an approval: it is the next one.
+        if position == 4:
+            press(page, "d")
+            expect(page.locator("#said.seen")).to_have_text("Segment 4, awaiting approval")
+            expect(card(page, article, 4)).to_be_focused()
+            press(page, "d")
+            expect(card(page, article, 5)).to_be_focused()
+            press(page, "k")
     press(page, "a")
     expect(card(page, article, 5)).to_contain_text("Approved.")
     assert article.segments.filter(status="done").count() == 3
@@ -284,7 +334,7 @@ def test_the_remedy_of_a_finding_goes_into_the_editor(visit: Any, article: Artic
     )
     page = visit("rosa", address(article))
     shown = card(page, article, 1)
-    expect(shown.locator(".remedy")).to_have_text("Use suggestion Une autre forme")
+    expect(shown.locator(".remedy")).to_have_text("Fix: Une autre forme")
     press(page, "p", ".")
     editor = shown.locator("textarea")
     expect(editor).to_be_focused()

@@ -52,6 +52,36 @@ def test_keys_and_a_click_lead_back_to_earlier_parts(visit: Any, transactional_d
     assert page.evaluate("document.querySelectorAll('.pages[hx-get]').length") == 1
 
 
+def test_a_number_leads_to_a_segment_inside_the_page_where_it_is_there(
+    visit: Any, transactional_db: None
+) -> None:
+    article = make_article([(f"Sentence {n}.", f"Phrase {n}.") for n in range(1, 81)])
+    page = visit("rosa", address(article))
+    page.evaluate("window.here = 'the same page'")
+    press(page, "g")
+    page.keyboard.type("18")
+    press(page, "Enter")
+    expect(card(page, article, 18)).to_be_focused()
+    expect(card(page, article, 18)).to_be_in_viewport()
+    assert page.evaluate("window.here") == "the same page"
+    page.reload()
+    expect(card(page, article, 18)).to_be_focused()
+
+    # An answer without a page leaves this one as it is while another is awaited.
+    page.route("**/jump/**", lambda route: route.fulfill(status=204))
+    press(page, "g")
+    page.keyboard.type("77")
+    press(page, "Enter")
+    expect(page.locator("#said.seen")).to_have_text("Loading segment 77…")
+    expect(page.locator("#strip")).to_have_attribute("aria-busy", "true")
+    page.unroute("**/jump/**")
+    press(page, "g")
+    page.keyboard.type("77")
+    press(page, "Enter")
+    expect(card(page, article, 77)).to_be_focused()
+    expect(page.locator("#strip[aria-busy]")).to_have_count(0)
+
+
 @pytest.fixture
 def long(transactional_db: None) -> Article:
     """Forty segments: most are below the window, and the first frame of the page leaves them out."""

@@ -3,7 +3,7 @@
 "use strict";
 
 let current = null; // the id of the current card: the element itself is replaced by every swap
-let doubt = null; // the id of the finding that Enter and x act on
+let brought = null; // the id of the card that the desk went to by itself
 let acted = null; // the id of the card of the last act, which u undoes from any segment
 let then = null; // the act that follows when the answer has replaced the card
 let repairing = false; // whether the omissions are repaired one after the other: a repair leads to the next
@@ -14,12 +14,6 @@ const unfinished = (card) => card.matches(".to_review, .flagged");
 const isPage = (xhr) => /^\s*<!doctype/i.test(xhr.responseText);
 const decidable = (card) => acts.allows(card, "approve") || first('[data-act="approve"]:not([aria-disabled])', card);
 const undoable = (card) => acts.undoOf(card) || first('[data-act="undo"]', card);
-
-/* The findings of a card that are shown. */
-function findings(card) {
-  if (isBelow(card)) bring();
-  return all(".note.finding", card).filter(shown);
-}
 
 /* Where the notes of a card are; a card without any gets the place. */
 function notesOf(card) {
@@ -53,15 +47,9 @@ function showSurroundings() {
   document.dispatchEvent(new CustomEvent("pointed", { detail: card }));
 }
 
-function mean(note) {
-  all(".meant").forEach((each) => each.classList.remove("meant"));
-  note?.classList.add("meant");
-  doubt = note?.id;
-  afterPaint("finding", () => acts.showFinding(byId(doubt)));
-}
-
 function go(card) {
   if (!card) return;
+  brought = null;
   if (isBelow(card)) bring();
   reveal(card); // it reads the layout: before anything is changed
   point(card);
@@ -75,11 +63,14 @@ function topOfDrawer() {
   return panel.getBoundingClientRect().top;
 }
 
+/* Where the texts begin below the head of the desk. On a narrow screen that scrolls away with the page, and its lower edge is
+   above the window. */
+const topOfDesk = () => Math.max(0, first(".desk-head, .summary")?.getBoundingClientRect().bottom || 0);
+
 /* Scroll the whole card into view, or as much of it as the window holds. */
 function reveal(card) {
   const box = card.getBoundingClientRect();
-  // On a narrow screen the summary scrolls away with the page, and its lower edge is above the window.
-  const top = Math.max(0, first(".desk-head, .summary")?.getBoundingClientRect().bottom || 0) + 8;
+  const top = topOfDesk() + 8;
   const bottom = Math.min(innerHeight - (byId("bar")?.offsetHeight || 0), topOfDrawer());
   if (box.top < top || box.bottom > bottom - 8) {
     const tall = box.height > bottom - top;
@@ -114,31 +105,19 @@ function beginAgain() {
   else tell(words("end"));
 }
 
-/* Go to the next finding of the card for which `wanted` is true, else to the first in a later card that is not done. */
-function stepFinding(wanted = () => true) {
-  const list = here() ? findings(here()) : [];
-  const show = (note) => { mean(note); say(first("span", note).textContent); lightUp([note.id]); };
-  const next = list.slice(list.findIndex((note) => note.id === doubt) + 1).find(wanted);
-  if (next) show(next);
-  else step(1, (card) => unfinished(card) && findings(card).some(wanted), () => show(findings(here()).find(wanted)));
-}
-
-const isOmission = (note) => note.matches(".omission");
-const hasOmission = (card) => unfinished(card) && findings(card).some(isOmission);
-
-/* Dismiss the current finding without asking for a reason. */
-function dismissAsFalse() {
-  const button = buttonOf("dismiss");
-  if (!button) return tell(words("nothing"));
-  const values = { revision: here().dataset.revision, reason: "wrong" };
-  htmx.ajax("POST", button.getAttribute("href"), { source: here(), target: here(), swap: "outerHTML", values })?.catch(() => {});
+/* Go to the next correction to approve; one that the desk itself went to comes first. */
+function stepWaiting() {
+  const card = here();
+  if (!card || card.id !== brought || !decidable(card)) return step(1, decidable);
+  brought = null;
+  tell(card.getAttribute("aria-label"));
 }
 
 const moves = {
   next: () => step(1),
   previous: () => step(-1),
   "next-open": () => step(1, unfinished, () => {}, beginAgain),
-  "next-waiting": () => step(1, decidable),
+  "next-waiting": stepWaiting,
   "next-finding": () => stepFinding(),
   "next-omission": () => (stepFinding(isOmission), (repairing = true)),
   "dismiss-false": dismissAsFalse,
@@ -165,16 +144,36 @@ function buttonOf(act) {
 
 function press(act) {
   if (["next", "previous", "next-open", "next-finding", "confirm"].includes(act)) repairing = false;
+  if (!here() && NEED_SEGMENT.test(act)) return chooseFor(act);
   if (moves[act]) return moves[act](), true;
   if (act.startsWith("pairing-")) return pair(act.slice("pairing-".length));
   if (act === "take-edit") return (then = press("take") && "edit"), Boolean(then);
   const button = buttonOf(act);
+  if (!button && !here() && !NEED_NO_SEGMENT.includes(act)) return chooseFor(act);
   const undo = !button && act === "undo" && acts.undoOf(byId(acted));
   if (undo) return acts.send(undo, byId(acted)), true;
   if (!button) return false;
   if (button.getAttribute("aria-disabled") === "true") refuse(button);
   else if (button.matches("input")) enterField(button);
   else button.click();
+  return true;
+}
+
+/* Where no segment is chosen yet, a key that needs one means the first that is in view. It opens a form there at once; what
+   decides waits for the key once more, since nobody had seen which segment it would decide on. */
+const NEED_SEGMENT = /^(dismiss-false|mark-source|mark-target|speak|take-edit|pairing-.*)$/; // besides the buttons in the bar
+const NEED_NO_SEGMENT = ["close", "submit", "undo", "search", "jump", "sign-off"];
+const DECIDES = ["dismiss-false", "take-edit"];
+
+function chooseFor(act) {
+  const top = topOfDesk();
+  const boxes = new Map(all(".segment").map((card) => [card, card.getBoundingClientRect()]));
+  const inView = ([, box]) => box.top >= top && box.top < innerHeight;
+  const [card] = [...boxes].find(inView) || [...boxes].find(([, box]) => box.bottom > top) || [];
+  if (!card) return false;
+  go(card);
+  if (DECIDES.includes(act) || buttonOf(act)?.matches("[formaction]")) tell(words("chosen").replace("{number}", card.dataset.position));
+  else if (!press(act)) tell(words("nothing"));
   return true;
 }
 
@@ -289,7 +288,7 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("pointerdown", (event) => {
   point(event.target.closest(".segment"));
   const note = event.target.closest(".current .note.finding");
-  if (note) mean(note); // so that the keys mean what was clicked on
+  if (note) reach(note); // so that the keys mean what was clicked on
 });
 
 /* A part that is inserted above must not move what is being read. */
@@ -346,6 +345,7 @@ let takesBack = null; // what takes the last act on the card back, while a form 
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!detail.target.matches(".segment")) return;
+  rememberMeant(detail.target);
   const done = detail.xhr.status === 200 && detail.requestConfig.verb === "post";
   kind = done ? [decidable, unfinished].find((each) => each(detail.target)) : null;
   if (done && detail.target.matches(".queue .waiting")) kind = decidable; // a form was open in it
@@ -368,6 +368,7 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   const card = byId(detail.target.id); // the new one, of the same name
   if (!card) return;
   keepUndo(card);
+  meanFollowing(card);
   if (kind !== null && undoable(card)) acted = card.id;
   point(card);
   acts.show(card, { anew: true });
@@ -382,6 +383,7 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   const next = omission || finding || (isFinished && beside(1, kind));
   kind = null;
   go(next || card);
+  brought = next ? next.id : null;
   if (isFinished && !next && card.closest(".queue")) tell(words("decided"));
   if (omission) mean(findings(omission).find(isOmission));
   if (follows) press(follows);
@@ -438,26 +440,7 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (token && detail.verb === "post") detail.parameters.csrfmiddlewaretoken = token;
 });
 
-/* Marks and their notes light up together ------------------------------------------------------------------------ */
-
-function lightUp(names) {
-  all(".lit").forEach((each) => each.classList.remove("lit"));
-  for (const name of names) {
-    byId(name)?.classList.add("lit");
-    all(`[data-notes~="${name}"]`).forEach((each) => each.classList.add("lit"));
-  }
-}
-
-function light(event) {
-  const mark = event.target.closest?.("[data-notes]");
-  const note = event.target.closest?.(".of-finding") ? byId(doubt) : event.target.closest?.(".note[id]");
-  lightUp(mark ? mark.dataset.notes.split(" ") : note ? [note.id] : []);
-}
-document.addEventListener("pointerover", light);
-document.addEventListener("focusin", light);
-
 /* On the way back the browser may take the page as it first came, from before all that was done on it. */
-const [arrival] = performance.getEntriesByType("navigation");
 if (arrival?.type === "back_forward" && !arrival.transferSize) location.reload();
 
 const start = location.hash.startsWith("#segment-") && byId(location.hash.slice(1));
@@ -467,4 +450,7 @@ current = null;
 if (start) go(start);
 else if (opened) point(opened), enter(opened);
 else if (own) point(own);
-else point(first(".queue .segment")); // each entry is there to be decided on: the first key decides
+else {
+  point(first(".queue .segment")); // each entry is there to be decided on: the first key decides
+  brought = current;
+}

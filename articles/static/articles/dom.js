@@ -6,4 +6,5 @@ const first = (selector, root = document) => root.querySelector(selector);
 const byId = (id) => (id && document.getElementById(id)) || null;
 // Needs no layout, which the other way has to make; that one is for browsers of before 2024.
 const shown = (element) => element.checkVisibility?.() ?? element.getClientRects().length > 0;
+const [arrival] = performance.getEntriesByType("navigation"); // how the browser came to this page
 const words = (name) => first("#help")?.dataset[name] || ""; // what the script says, in the reader's language

@@ -53,6 +53,5 @@ function prepare() {
 }
 addEventListener("load", prepare);
 
-const [visit] = performance.getEntriesByType("navigation");
-if (location.hash || visit?.type !== "navigate") bring(); // the page may begin further down
+if (location.hash || arrival?.type !== "navigate") bring(); // the page may begin further down
 for (const act of ["wheel", "scroll", "touchstart", "beforeprint"]) addEventListener(act, () => bring(), { capture: true, passive: true });

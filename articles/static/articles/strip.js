@@ -1,5 +1,6 @@
 /* The strip under the toolbar: a tick for each segment of the article, in the colour and the shape of its state, to click
-   on. Beside it stands where the cursor is. The states come after the page, and each act brings its own along. */
+   on. Beside it stands where the cursor is. The states come after the page, and each act brings its own along. Also the way to
+   the segment with a number. */
 "use strict";
 
 (() => {
@@ -58,11 +59,29 @@
     states[place] = letter;
     draw();
   });
+  /* Go to the segment with a number: in this page if it has it, else in the one that has, which takes a moment to come. */
+  function jump(number) {
+    const card = first(`.segment[data-position="${number}"]`);
+    if (card) {
+      history.replaceState(history.state, "", `#${card.id}`); // so that the page comes back there
+      return go(card);
+    }
+    strip.setAttribute("aria-busy", "true");
+    tell(words("loading").replace("{number}", number));
+    location.href = `${strip.dataset.jump}?number=${number}`;
+  }
+
   strip.addEventListener("click", (event) => {
     const box = strip.getBoundingClientRect();
-    const number = Math.min(states.length, 1 + Math.floor((states.length * (event.clientX - box.left)) / box.width));
-    const card = first(`.segment[data-position="${number}"]`);
-    if (card) go(card);
-    else location.href = `${strip.dataset.jump}?number=${number}`;
+    jump(Math.min(states.length, 1 + Math.floor((states.length * (event.clientX - box.left)) / box.width)));
   });
+  document.addEventListener("submit", (event) => {
+    const field = first('[data-act="jump"]', event.target);
+    if (!field) return;
+    event.preventDefault();
+    field.closest(":popover-open")?.hidePopover();
+    jump(field.valueAsNumber);
+    field.value = "";
+  });
+  addEventListener("pageshow", () => strip.removeAttribute("aria-busy")); // on the way back to this page
 })();

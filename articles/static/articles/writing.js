@@ -121,6 +121,17 @@
   }
   bringAllBack();
 
+  /* The same person writes into the segment in another window, too: both save into one draft. */
+  addEventListener("storage", ({ key, newValue }) => {
+    const card = newValue && all(".segment.edit").find((each) => slot(each) === key);
+    if (!card || first(".elsewhere", card)) return;
+    const line = document.createElement("p");
+    line.className = "elsewhere error";
+    line.textContent = words("elsewhere");
+    first("form.editing", card).prepend(line);
+    say(line.textContent);
+  });
+
   /* Announce who else writes here when that changes, and tell the server when the editor closes. After an error the draft is
      sent again. */
   const again = (card) => { if (boxIn(card)) htmx.trigger(first(".draft-box", card), "again"); };
