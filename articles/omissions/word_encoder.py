@@ -49,7 +49,10 @@ CACHED_TEXTS = 64
 """The number of texts whose vectors are kept, at about 200 kilobytes each: the checks of a segment
 ask for its neighbours again."""
 CACHED_LETTERS = 42_000
-"""Their letters in all: both texts of the longest segment, which take 120 megabytes at most."""
+"""Their letters in all: both texts of the longest segment. Their vectors take 45 megabytes at most,
+as each word counts for LETTERS_A_WORD at least."""
+LETTERS_A_WORD = 6
+"""Letters of a usual word with its blank."""
 
 
 def unpack_q4(blocks: NDArray[np.uint8]) -> Vectors:
@@ -312,8 +315,9 @@ def windows(lengths: Sequence[int]) -> list[range]:
     return result
 
 
-def _letters_of(text: str, _tokens: tuple[Token, ...]) -> int:
-    return len(text)
+def _letters_of(text: str, tokens: tuple[Token, ...]) -> int:
+    """Return the letters of a text, or those that so many usual words would have."""
+    return max(len(text), LETTERS_A_WORD * len(tokens))
 
 
 @lru_cache(maxsize=1)
