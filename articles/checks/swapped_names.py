@@ -38,8 +38,8 @@ ACT = 2
 SCORE = 0.75
 _START = frozenset("de d’ d' depuis du".split())
 _GOAL = frozenset("à au vers jusqu’ jusqu'".split())
-_JOINED = frozenset(("and", "or", ",", "&", "/", "-"))
-"""What stands between names that may be told in any order."""
+_JOINED = frozenset(("and", "or", ",", "&", "/", "-", "’s", "'s", "’", "'"))
+"""What stands between names that French tells in another order: *les Auris de Toyota*."""
 _NO_ACT = frozenset(
     "and or of in to from at by for with on ’s 's than as , . ; : ( ) “ ” « » - – — ’ ' & / over "
     "the an a is was are were be been".split()

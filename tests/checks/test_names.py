@@ -119,6 +119,10 @@ FINE = [
     ("There Altman Gottlieb left.", "Alors Gottlieb est parti, Allons."),
     ("There he saw Gottlieb and Grandiloquent.", "Il y a vu Gottlieb et Grandin."),
     ("“Yes,” said Gottlieb.", "« Oui », dit Gottlieb."),
+    (
+        "The plant, which makes Toyota’s Auris and Avensis, produced 150,000 cars last year.",
+        "L’usine, qui fabrique les véhicules Auris et Avensis de Toyota, a produit 150 000 voitures l’an dernier.",
+    ),
 ]
 
 
