@@ -72,6 +72,8 @@ class OnnxSentenceEncoder:
 
         What occurs several times, as in lists and tables, is encoded once.
         """
+        # Half of a character, as JSON may hold one, is none that the model's tokenizer takes.
+        texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         different = list(dict.fromkeys(text[:LONGEST_ENCODED] for text in texts))
         encoded = np.empty((len(different), DIMENSIONS), dtype=np.float32)
         for batch in batches(different):

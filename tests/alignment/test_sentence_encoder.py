@@ -36,6 +36,12 @@ def test_a_translation_lies_closer_than_anything_else():
 
 
 @pytest.mark.slow
+def test_half_of_a_character_is_read_as_a_question_mark():
+    vectors = load_encoder().sentences(["It is \ud800 here.", "It is ? here."])
+    assert np.allclose(vectors[0], vectors[1])
+
+
+@pytest.mark.slow
 def test_no_texts_no_rows_and_one_load_a_process():
     assert load_encoder().sentences([]).shape == (0, 512)
     assert load_encoder() is load_encoder()
