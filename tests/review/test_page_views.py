@@ -238,6 +238,22 @@ def test_the_desk_says_how_far_it_is_in_segments_and_words(signed_in: Any) -> No
     assert "1 of 2 segments · 4 of 7 words" in re.sub(r"<[^>]+>", "", page)
 
 
+@pytest.mark.parametrize(
+    ("pairs", "language", "said"),
+    [
+        ([("One two.", "Un deux.")], "en", "0 of 1 segment · 0 of 2 words done"),
+        ([("One two.", "Un deux.")], "fr", "0 sur 1 segment · 0 des 2 mots terminés"),
+        ([("One.", "Un."), ("Two.", "Deux.")], "fr", "0 des 2 segments · 0 des 2 mots terminés"),
+    ],
+)
+def test_the_progress_agrees_in_number(
+    signed_in: Any, pairs: list[tuple[str, str]], language: str, said: str
+) -> None:
+    article = make_article(pairs)
+    page = signed_in.get(f"/articles/{article.pk}/", headers={"accept-language": language})
+    assert f'aria-label="{said}"' in page.content.decode()
+
+
 def test_an_act_on_several_segments_brings_the_counts_along(signed_in: Any, rosa: Any) -> None:
     article = make_article([("One two three.", "Un deux trois."), ("Four.", "Quatre.")])
     first, second = (make_finding(row) for row in article.segments.order_by("position"))
