@@ -32,6 +32,7 @@ CLOSING_MARKS = '»”"’)'
 GRAMMATICAL_WORD = 6.0
 """Words at least this frequent (Zipf) are articles, prepositions and the like."""
 
+_LONGEST_WORD = 60
 _BLANK = re.compile(r"\s")
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 
@@ -68,8 +69,11 @@ def _lost_stops(
     whole: Side, whole_run: Run, side: Side, run: Run, encoder: SentenceEncoder
 ) -> Iterator[int]:
     """Yield the characters of ``side`` where the sentences of ``whole`` say that one begins."""
+    boundaries = _sure_boundaries(whole, whole_run)
+    if not boundaries:
+        return
     cuts = list(_cuts_at_capitals(side, run))
-    for boundary in _sure_boundaries(whole, whole_run):
+    for boundary in boundaries:
         before = _joined(whole, whole_run[0], boundary)
         behind = _joined(whole, boundary, whole_run[1])
         place = _likeliest_place(before, behind, cuts, encoder)
@@ -89,7 +93,7 @@ def _cuts_at_capitals(side: Side, run: Run) -> Iterator[Cut]:
         before = _joined(side, run[0], number)
         behind = _joined(side, number + 1, run[1])
         for place in find_capitals(piece.text):
-            if not _may_end_sentence(piece.text[:place], side.rules.code):
+            if not _may_end_sentence(piece.text[:place][-_LONGEST_WORD:], side.rules.code):
                 continue
             first = f"{before} {piece.text[:place]}".strip()
             second = f"{piece.text[place:]} {behind}".strip()

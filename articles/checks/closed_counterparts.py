@@ -123,15 +123,18 @@ _COUNTERPARTS = (
         ),
     ),
     (
-        (r"\b[Nn]et (?=(?:profits?|incomes?|loss|losses|earnings|debts?|sales|revenues?)\b)"),
+        (r"\b[Nn]et (?=(?:profits?|incomes?|loss|losses|earnings|debts?)\b)"),
         r"\bnet(?:te)?s?\b",
     ),
     (
         # "both dogs and cats" has other counterparts.
-        r"\b[Bb]oth (?=(?:of )?(?:the |his |her |its |their )?[a-z]+s\b(?! and (?!an? )))",
+        (
+            r"\b[Bb]oth (?=(?:of )?(?:the |his |her |its |their )?(?!limits\b)[a-z]+s\b"
+            r"(?! [a-z ]{0,40}\band (?!an? )))"
+        ),
         (
             r"\bdeux\b|\b2\b|tous|toutes|chaque|chacun|ensemble|doubl|respectiv|paire|autre|même"
-            r"|mutuel|\bles\b.*\bet\b"
+            r"|mutuel|\b\w+ et (?:\w+ )?\w+"
         ),
     ),
     (r"\b[Dd]efending champions?\b", r"tenant|titre|sortant|détent|défend"),
@@ -142,7 +145,7 @@ _COUNTERPARTS = (
     (r"\b[Aa]t short notice\b", r"dernière minute|bref|brève|court|délai|rapid|peu"),
     (r"\b[Oo]n live (?:television|TV)\b", r"direct"),
     (r"\b[Dd]oor[ -]to[ -]door\b", r"porte|domicile|démarch"),
-    (r"\bby hand\b", r"main|manuel|artisan"),
+    (rf"\bby hand\b{_ENDS}", r"main|manuel|artisan"),
     (r"\bfrom scratch\b", r"zéro|rien|début|nouveau|entièr|maison"),
     (r"\bin broad daylight\b", r"jour"),
     (r"\bwithout (?:charge|trial)\b", r"inculp|procès|jug|gratuit|charge|accus|sans|mise"),

@@ -98,9 +98,11 @@ _OWN_COUNTERPARTS = tuple(
 who "was tried" *a été jugé*."""
 _MODAL = re.compile(r"\b(?:may|[Mm]ight|[Cc]ould)\b(?! (?:be able|not|never))")
 """What cannot become a plain future: "could cost", *coûtera*."""
-_SHOULD = re.compile(r"(?<=[a-z] )should(?= be\b)")
+_SHOULD = re.compile(r"(?<=[a-z] )(?<!\bit )(?<!\bIt )(?<!which )(?<!\bwho )should(?= be\b)")
 """What is expected; "you should" is advice, which French may give in the future."""
-_DUTY_FR = re.compile(r"\b(?:dev[rai]|doi[tv]|dû|fau[td]|il convient|oblig|besoin)", re.I)
+_DUTY_FR = re.compile(
+    r"\b(?:dev(?:rai|ra|ron|ait|aient)\w*|doi(?:t|vent)|dû|faut|faudra\w*|convient|besoin)\b", re.I
+)
 _GOING_TO = frozenset("va vont".split())
 _PERFECT = re.compile(r"(?: well| also| already)? have\b")
 _POSSIBLE = re.compile(

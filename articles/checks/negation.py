@@ -21,6 +21,7 @@ from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token
 
 _AUXILIARY_EN = r"(?:will|would|has|have|had|is|are|was|were|can|could|should)"
+_AUXILIARY = re.compile(rf"\b{_AUXILIARY_EN}\b")
 _NOT = re.compile(
     r"\b(?:not|never|cannot|nobody|nothing|nowhere|neither|none|no one)\b|\b\w+n[’']t\b"
     rf"|(?:^|(?<=[.!?:] )|(?<=[“\"«]))no(?= (?:[a-z]+ ){{1,3}}{_AUXILIARY_EN}\b)",
@@ -187,7 +188,7 @@ def _end_before_verb(source: str, negation: re.Match[str]) -> int:
     """Return where the negation ends; for a "No" with its noun, where its auxiliary does."""
     if negation.group().lower() != "no":
         return negation.end()
-    auxiliary = re.compile(rf"\b{_AUXILIARY_EN}\b").search(source, negation.end())
+    auxiliary = _AUXILIARY.search(source, negation.end())
     return auxiliary.end() if auxiliary else negation.end()
 
 

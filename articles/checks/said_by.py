@@ -16,7 +16,7 @@ _VERB = (
 )
 _NAME = r"[A-Z][^\W\d_]{2,}(?:-[A-Z][^\W\d_]+)?"
 _ENGLISH = re.compile(
-    rf"[,.?!][”\"’'] (?:(?P<before>{_NAME}) {_VERB}|{_VERB} (?P<after>{_NAME}))\b(?! [A-Z])"
+    rf"[,.?!][”\"’'] (?:(?P<before>{_NAME}) {_VERB}|{_VERB} (?P<after>{_NAME}))\b(?!-| [A-Z])"
 )
 _ENGLISH_PRONOUN = re.compile(rf"[,.?!][”\"’'] (?P<pronoun>she|he) {_VERB}\b")
 _VERBE = (
@@ -25,11 +25,19 @@ _VERBE = (
     r"|averti|prévenu|avoué|commenté)"
 )
 _TITLE = r"(?P<title>M\.|Mme|Mlle|Monsieur|Madame)\s"
-_FRENCH = re.compile(rf"\b{_VERBE} (?P<name>{_NAME})\b(?! [A-Z])")
-_FRENCH_TITLE = re.compile(rf"[»”\"],?\s[^«»“”\".,;:\n]{{2,40}}?\b(?P<person>{_TITLE}{_NAME})")
-"""Whatever the verb is: *s’est désolé M. Mogensen*."""
+_FRENCH = re.compile(
+    rf"\b{_VERBE} (?!Mme|Mlle|Monsieur|Madame)(?P<name>{_NAME})\b(?!-| [A-Z]| de [A-Z])"
+)
+_FRENCH_TITLE = re.compile(
+    r"[»”\"],?\s(?![^.,;:\n]{0,40}-(?:il|elle|on)\b)[^«»“”\".,;:\n]{2,40}?"
+    r"(?<!\bà )(?<!\bde )(?<!\bpour )(?<!\bsur )(?<!\bcontre )(?<!\bchez )"
+    rf"\b(?P<person>{_TITLE}{_NAME})"
+)
+"""Whatever the verb is: *s’est désolé M. Mogensen*, but not whom it is said to or of."""
 NAME_SCORE = 0.7
 TITLE_SCORE = 0.8
+_SAME_SOUND = str.maketrans("YJZCTKQ", "IIIKKKK")
+"""Yatsenyuk is *Iatseniouk*, Zyuganov *Ziouganov*, Chubais *Tchoubaïs*."""
 _OF_A_MAN = frozenset(("M.", "Monsieur"))
 
 
@@ -55,10 +63,16 @@ def other_speaker(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 
 def _may_be_one(name: str, other: str, pair: Pair, article: ArticleFacts) -> bool:
     """Return whether two names may be one person or thing: Putin and Poutine, a first name."""
-    if name[0] == other[0] or name.lower() in EXONYMS:
+    if _first_sound(name) == _first_sound(other) or name.lower() in EXONYMS:
         return True
     together = re.compile(rf"\b(?:{name}\W+(?:\w+\W+)?{other}|{other}\W+(?:\w+\W+)?{name})\b")
     return any(map(together.search, _all_texts(pair, article)))
+
+
+def _first_sound(name: str) -> str:
+    """Return the first letter of a name, one letter for those that Slavic names exchange."""
+    plain = name.translate(_SAME_SOUND)
+    return plain[:1]
 
 
 def _all_texts(pair: Pair, article: ArticleFacts) -> Iterator[str]:

@@ -16,7 +16,7 @@ from articles.text.tokens import Token
 _WILL = re.compile(
     r"\b(?:will|would|shall|won(?=’t|'t))\b(?! (?:have(?! to\b)|likely have))"
     r"|\b(?:is|are) (?:due |set |going |about |scheduled |expected |likely )?to\b(?: be\b)?"
-    r"(?! have\b)",
+    r"(?! (?:have|blame)\b)",
     re.I,
 )
 """Not "would have said", which French may say in other tenses."""

@@ -31,12 +31,28 @@ _AUXILIARY = re.compile(
     r"|a|ai|ont|avait|avaient|est|sont|était|étaient|have|has|had|is|are|was|were|hat|haben"
     r"|hatte|hatten|wurde|wurden|ha|han|había|fue|fueron)\s+\Z"
 )
-_NATIONALITY = re.compile(r"[A-Z][a-z]+(?:an|ian|ish|ese|ench|erman|utch|eek|iss|elsh|aqi|ani)")
+_NATIONALITIES = frozenset(
+    "African Albanian Algerian American Angolan Argentinian Armenian Asian Australian Austrian "
+    "Bangladeshi Belarusian Belgian Bolivian Bosnian Brazilian British Bulgarian Cambodian "
+    "Canadian Chilean Chinese Colombian Congolese Croatian Cuban Cypriot Czech Danish Dutch "
+    "Ecuadorian Egyptian Emirati English Estonian Ethiopian European Finnish French German "
+    "Ghanaian Greek Haitian Hungarian Icelandic Indian Indonesian Iranian Iraqi Irish Israeli "
+    "Italian Ivorian Jamaican Japanese Jordanian Kenyan Korean Kosovan Kurdish Kuwaiti Latvian "
+    "Lebanese Libyan Lithuanian Malaysian Malian Maltese Mexican Moldovan Mongolian Moroccan "
+    "Nepalese Nigerian Norwegian Pakistani Palestinian Peruvian Philippine Polish Portuguese "
+    "Romanian Russian Rwandan Saudi Scottish Senegalese Serbian Slovak Slovenian Somali Spanish "
+    "Sudanese Swedish Swiss Syrian Taiwanese Thai Tunisian Turkish Ugandan Ukrainian Uruguayan "
+    "Venezuelan Vietnamese Welsh Yemeni".split()
+)
+"""Adjectives of countries. "Iran", "Japan" and "Pakistan" are none."""
 _BEFORE_NOUN = re.compile(
     r" (?!(?:and|or|is|was|has|had|who|in|of|by|to|from|at|on|speak\w+|language|flies)\b)[a-z]{3,}"
 )
-_NAME_BEFORE = re.compile(r"[A-Z][^\W\d_]+[ -]\Z")
+_NAME_BEFORE = re.compile(
+    r"\b(?!(?:The|An?|Two|Three|Some|Many|His|Her|Their)\b)[A-Z][^\W\d_]+[ -]\Z"
+)
 """A word with a capital before a nationality: "Native American", "Johnny English"."""
+_LONGEST_NAME = 40
 LANGUAGES = (
     ("en", "fr"),
     ("fr", "en"),
@@ -159,9 +175,9 @@ def _is_lost_adjective(pair: Pair, lost: Sequence[Use]) -> bool:
     if (pair.source_language, pair.target_language) != ("en", "fr"):
         return False
     start, end = lost[0].span
-    if not _NATIONALITY.fullmatch(pair.source, start, end):
+    if pair.source[start:end] not in _NATIONALITIES:
         return False
-    if _NAME_BEFORE.search(pair.source, 0, start):
+    if _NAME_BEFORE.search(pair.source, max(0, start - _LONGEST_NAME), start):
         return False
     return _BEFORE_NOUN.match(pair.source, end) is not None
 

@@ -304,7 +304,7 @@ def _certainty_behind_label(
 
 
 def find_capitals(text: str) -> Iterator[int]:
-    """Yield the places of words with a capital before which a full stop may have been lost.
+    """Yield the blanks before words with a capital, where a full stop may have been lost.
 
     Without the other language nothing more can be said of them: most are names.
     """

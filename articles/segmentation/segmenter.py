@@ -68,7 +68,7 @@ def fragments(
     """Return the finest pieces that may be sentences, and the certainty that one begins at each.
 
     The first piece of a line has certainty 1. ``lost_stops`` are characters of the text before
-    which a full stop was lost, as something else than this text says.
+    which a full stop was lost, as the text in the other language says.
     """
     rules = rules_for(language)
     lines = find_lines(text)

@@ -37,6 +37,8 @@ _DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?: \w+)?")
 _INDEFINITE = re.compile(r"\b[Dd]es \Z")
 _EXCHANGED_SCORE = 0.9
 _ONE_SCORE = 0.6
+_HYPHENS = ("-", "‑")
+_LONGEST_ONE = 5
 _SEVERAL = re.compile("two|three|four|five|six|seven|eight|nine|ten|eleven|twelve", re.I)
 _ONE = re.compile(r"\b(?P<one>[Uu]ne?)\s\Z")
 _FEWEST = 3
@@ -172,8 +174,10 @@ def _told_as_one(each: Quantity, pair: Pair) -> Span | None:
         return None
     if not _SEVERAL.fullmatch(each.words):
         return None
+    if pair.source[each.span.end : each.span.end + 1] in _HYPHENS:
+        return None
     for place in linked_places(pair, _words_behind(each, pair)):
-        one = _ONE.search(pair.target, 0, place)
+        one = _ONE.search(pair.target, max(0, place - _LONGEST_ONE), place)
         if one:
             return Span(*one.span("one"))
     return None

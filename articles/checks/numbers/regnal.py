@@ -8,7 +8,11 @@ from collections.abc import Iterator
 
 from articles.text.document import Span
 
-_NUMBERED = re.compile(r"\b(?P<name>[A-Z][^\W\d_]{2,30})[ \u00a0\u202f](?P<numeral>[IVX]{1,5})\b")
+_NUMBERED = re.compile(
+    r"\b(?P<name>[A-Z][^\W\d_]{2,30})[ \u00a0\u202f]"
+    r"(?P<numeral>[IVX]{2,5}\b|[VX]\b|I(?=er\b)|I(?=[’'.,;:)]))"
+)
+"""A single I is mostly the pronoun."""
 
 
 def other_numerals(source: str, target: str) -> Iterator[tuple[Span, Span]]:
