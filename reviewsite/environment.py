@@ -231,8 +231,8 @@ def database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            # A query that a connection has made three times is planned no more: a desk takes three
-            # quarters of the time (docs/decisions/0080).
+            # A query that a connection has made three times is not planned again: a desk takes
+            # three quarters of the time (docs/decisions/0080).
             "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
         }
     raise ImproperlyConfigured(

@@ -129,12 +129,12 @@ _COUNTERPARTS = (
     (
         # "both dogs and cats" has other counterparts.
         (
-            r"\b[Bb]oth (?=(?:of )?(?:the |his |her |its |their )?(?!limits\b)[a-z]+s\b"
+            r"\b[Bb]oth (?=(?:of )?(?:the |his |her |its |their )?[a-z]+s\b"
             r"(?! [a-z ]{0,40}\band (?!an? )))"
         ),
         (
             r"\bdeux\b|\b2\b|tous|toutes|chaque|chacun|ensemble|doubl|respectiv|paire|autre|même"
-            r"|mutuel|\b\w+ et (?:\w+ )?\w+"
+            r"|mutuel|(?-i:[A-ZÀ-Ý]\w+ et (?:l[ea] )?[A-ZÀ-Ý])|\bl[ea]s? \w+ et l[ea]s? "
         ),
     ),
     (r"\b[Dd]efending champions?\b", r"tenant|titre|sortant|détent|défend"),

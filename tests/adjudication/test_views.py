@@ -330,7 +330,7 @@ def test_deciding_twice_is_stale(comparer: Comparer) -> None:
     comparer.decide("first", revision=revision)
     response = comparer.decide("none", revision=revision)
     assert response.status_code == 409
-    assert "Somebody changed this segment" in text_of(response)
+    assert "You changed this segment in another window" in text_of(response)
     assert "rosa · kept" in text_of(response)
 
 

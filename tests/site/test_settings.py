@@ -130,6 +130,7 @@ def test_database_urls():
     )
     assert environment.database("sqlite:///review.sqlite3")["NAME"] == "review.sqlite3"
     postgres = environment.database("postgres://ed:p%40ss@db.example:5433/review")
+    assert postgres["OPTIONS"] == {"server_side_binding": True, "prepare_threshold": 3}
     assert [postgres[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
         "review",
         "ed",
