@@ -170,7 +170,9 @@ def limit_of(piece: str, text: str) -> float:
     """Return how many seconds a piece of work may take with a text."""
     if piece != "aligner":
         return SECONDS
-    return max(SECONDS, ALIGNED_SENTENCE * len(fragments(text, "en")[0]))
+    french = repeat(FRENCH + " ", len(text))
+    pieces = max(len(fragments(text, "en")[0]), len(split_sentences(french, "fr")))
+    return max(SECONDS, ALIGNED_SENTENCE * pieces)
 
 
 def seconds(work: Work, limit: float) -> float:
