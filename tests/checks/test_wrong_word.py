@@ -337,6 +337,7 @@ def test_a_word_that_is_told_by_the_words_beside_it_is_found(
 
 SAID_OTHERWISE = [
     ("It came from two American foundations.", "Cela venait de deux fondations des États-Unis."),
+    ("It trained American servicemen.", "Cela a formé des militaires nord-américains."),
     ("He is of Native American descent.", "Il est d’ascendance amérindienne."),
     ("The film Johnny English begins well.", "Le film Johnny English commence bien."),
     ("In 1985 a head-on collision killed 50.", "En 1985, une collision frontale a tué 50 personnes."),
