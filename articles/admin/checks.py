@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.filters import ChoosesArticle
+from articles.admin.filters import ArticleSelect, ChoosesArticle
 from articles.admin.teams import WithinTeams
 from articles.checks import CHECKS
 from articles.findings.external import import_findings
@@ -229,7 +228,7 @@ class TermsUpload(forms.Form):
         Article.objects.none(),
         required=False,
         label=gettext_lazy("article"),
-        widget=AutocompleteSelect(Term._meta.get_field("article"), admin.site),
+        widget=ArticleSelect(Term._meta.get_field("article"), admin.site),
         help_text=gettext_lazy("Leave empty for the whole site."),
     )
 

@@ -101,6 +101,14 @@ def test_a_word_list_is_imported_for_the_site_and_for_an_article(desk):
     assert article.title in page
 
 
+@pytest.mark.parametrize("article", ["' OR 1=1 --", "²", "9223372036854775808"])
+def test_what_is_no_article_is_refused_with_a_sentence(desk, article):
+    answer = upload(desk, "strike,grève", article=article)
+    assert answer.status_code == 200
+    assert "Select a valid choice" in answer.content.decode()
+    assert not Term.objects.exists()
+
+
 def test_importing_again_changes_only_what_is_new(desk):
     upload(desk, "strike,grève\nSora")
     answer = upload(desk, "term,translation,note\nstrike,grève,\nSora,,a model\nwriter,auteur,")
