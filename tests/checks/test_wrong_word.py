@@ -14,6 +14,7 @@ FAULTS = [
         "La Banque mondiale a maintenu ses taux.",
         {"European Central Bank", "Banque mondiale"},
     ),
+    ("The ECB criticised the law.", "L’ONU a critiqué la loi.", {"ECB", "ONU"}),
     ("The captain was praised.", "L’entraîneur a été salué.", {"captain", "entraîneur"}),
     ("He left French Guiana.", "Il a quitté le Guyana.", {"French Guiana", "Guyana"}),
     ("Almost 150 people came.", "Plus de 150 personnes sont venues.", {"Almost", "Plus de"}),
@@ -160,6 +161,9 @@ FAULTS = [
     ("The vote was largely free.", "Le scrutin a été libre.", {"largely"}),
 ]
 FINE = [
+    ("The west bank is flooded again.", "La rive est de nouveau inondée."),
+    ("The European Commission said so.", "L’Union européenne l’a dit."),
+    ("The EU agreed.", "La Commission européenne était d’accord."),
     # French and English put "European" on either institution.
     (
         "The Commission and the European Parliament agreed.",
@@ -305,7 +309,7 @@ NEW_KINDS = [
 NAMED_KINDS = [
     # Years, months and weeks that are told from today.
     ("It will close by the end of next year.", "Il fermera d’ici à la fin de cette année.", "cette année"),
-    ("Sales fell last month.", "Les ventes baisseront le mois prochain.", "last month"),
+    ("Sales rose this month.", "Les ventes ont augmenté le mois dernier.", "mois dernier"),
     # How sure it is.
     ("That suggests penguins were large.", "Cela prouve que les manchots étaient grands.", "prouve"),
     ("They marched against the plan.", "Ils ont manifesté en faveur de ce projet.", "en faveur de"),
