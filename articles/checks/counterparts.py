@@ -89,11 +89,9 @@ def are_in_one_place(pair: Pair, source: Span, target: Span) -> bool:
 def linked_places(pair: Pair, places: Collection[int]) -> set[int]:
     """Return where the target's words begin that are linked to the source's words that begin at
     ``places``."""
-    found = set()
-    for part in pair.parts:
-        for i, j in part.links.links:
-            if part.source[i].start in places and part.links.similarity[i, j] >= SAME_PLACE:
-                found.add(part.target[j].start)
+    found: set[int] = set()
+    for place in places:
+        found.update(pair.linked_starts.get(place, ()))
     return found
 
 

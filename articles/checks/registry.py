@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -15,7 +15,7 @@ from pathlib import Path
 from articles.omissions.pair_parts import PairPart, linked_parts
 from articles.text.document import Span
 from articles.text.spelling import ComposedText, compose_with_places
-from articles.text.thresholds import MOST_FINDINGS, REPAIRED_LETTERS, SHOWN_SCORE
+from articles.text.thresholds import MOST_FINDINGS, REPAIRED_LETTERS, SAME_PLACE, SHOWN_SCORE
 from articles.text.tokens import Token, tokens
 
 Remedy = tuple[tuple[Span, str], ...]
@@ -82,6 +82,17 @@ class Pair:
         return linked_parts(
             self.source, self.source_tokens, self.target, self.target_tokens, languages
         )
+
+    @cached_property
+    def linked_starts(self) -> dict[int, list[int]]:
+        """Where the target's words begin that each word of the source is linked to, by where that
+        one begins."""
+        starts: dict[int, list[int]] = defaultdict(list)
+        for part in self.parts:
+            for i, j in part.links.links:
+                if part.links.similarity[i, j] >= SAME_PLACE:
+                    starts[part.source[i].start].append(part.target[j].start)
+        return dict(starts)
 
 
 @dataclass(frozen=True)

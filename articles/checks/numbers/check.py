@@ -38,7 +38,8 @@ _INDEFINITE = re.compile(r"\b[Dd]es \Z")
 _EXCHANGED_SCORE = 0.9
 _ONE_SCORE = 0.6
 _HYPHENS = ("-", "‑")
-_LONGEST_ONE = 5
+_LONGEST_ARTICLE = 5
+"""Characters before a noun among which its *des* or *une* stands."""
 _SEVERAL = re.compile("two|three|four|five|six|seven|eight|nine|ten|eleven|twelve", re.I)
 _ONE = re.compile(r"\b(?P<one>[Uu]ne?)\s\Z")
 _FEWEST = 3
@@ -165,29 +166,33 @@ def _exchanged(found: Comparison, pair: Pair) -> Iterator[Finding]:
         yield _different(pair, source, target, _EXCHANGED_SCORE)
 
 
-def _told_as_one(each: Quantity, pair: Pair) -> Span | None:
+def _told_as_one(each: Quantity, pair: Pair, places: Sequence[int]) -> Span | None:
     """Return the *un* or *une* that stands before the noun of a number in words, or None.
 
-    For example "two black boxes" told as *une boîte noire*.
+    For example "two black boxes" told as *une boîte noire*. ``places`` are where the noun may be.
     """
-    if pair.target_language != "fr":
-        return None
     if not _SEVERAL.fullmatch(each.words):
         return None
     if pair.source[each.span.end : each.span.end + 1] in _HYPHENS:
         return None
-    for place in linked_places(pair, _words_behind(each, pair)):
-        one = _ONE.search(pair.target, max(0, place - _LONGEST_ONE), place)
+    for place in places:
+        one = _ONE.search(pair.target, max(0, place - _LONGEST_ARTICLE), place)
         if one:
             return Span(*one.span("one"))
     return None
 
 
-def _words_behind(each: Quantity, pair: Pair) -> list[int]:
-    """Return where the words behind a number begin among which its noun is."""
+def _places_of_noun(each: Quantity, pair: Pair) -> list[int]:
+    """Return where the French words begin among which the noun of a number in words is, in order.
+
+    None for a number in digits, and for another language.
+    """
+    if pair.target_language != "fr" or each.number.kind == "digits":
+        return []
     words = pair.source_tokens
     first = bisect_left(words, each.span.end, key=attrgetter("start"))
-    return [word.start for word in words[first : first + _NOUN_WITHIN]]
+    behind = [word.start for word in words[first : first + _NOUN_WITHIN]]
+    return sorted(linked_places(pair, behind))
 
 
 def _different(pair: Pair, source: Span, target: Span, score: float) -> Finding:
@@ -215,11 +220,12 @@ def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[
     elsewhere = [left for left, _right in found.pairs]
     kinds = {each.number.kind for each in found.target}
     for each in source:
-        one = _told_as_one(each, pair)
+        places = _places_of_noun(each, pair)
+        one = _told_as_one(each, pair, places)
         if one:
             yield _different(pair, each.span, one, _ONE_SCORE)
             continue
-        if each.number.kind != "digits" and not _is_left_out(each, pair):
+        if each.number.kind != "digits" and not _is_left_out(each, pair, places):
             continue
         if "vague" in kinds and _is_large(each):
             continue  # 5,000: des milliers
@@ -235,19 +241,18 @@ def _missing(source: list[Quantity], found: Comparison, pair: Pair) -> Iterator[
         )
 
 
-def _is_left_out(each: Quantity, pair: Pair) -> bool:
+def _is_left_out(each: Quantity, pair: Pair, places: Sequence[int]) -> bool:
     """Return whether a number in words is lost: “four thieves”, *des voleurs*.
 
-    A number is often left out where the noun is known already (“the four thieves”, *les voleurs*).
+    ``places`` are where its noun may be. A number is often left out where the noun is known already
+    (“the four thieves”, *les voleurs*).
     """
-    if pair.target_language != "fr":
-        return False
     if each.number.kind != "words":
         return False
     if min(each.number.values, default=0) < _FEWEST:
         return False
-    for place in linked_places(pair, _words_behind(each, pair)):
-        if _INDEFINITE.search(pair.target, 0, place):
+    for place in places:
+        if _INDEFINITE.search(pair.target, max(0, place - _LONGEST_ARTICLE), place):
             return True
     return False
 
