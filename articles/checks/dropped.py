@@ -50,6 +50,10 @@ LOST_BEGINNING = 0.5
 """Added where the beginning of the sentence went, and its capital with it."""
 COMMON_WORDS_ONLY = -0.5
 """Added where only grammatical words went: these are often left out for good reasons."""
+FILLER = -1.5
+"""Added where only a filler that begins a sentence went: "Well, I suppose". Translators and editors
+leave it out."""
+_FILLERS = frozenset("ah anyway hey hmm look now oh ok okay so uh um well".split())
 WHOLE_CLAUSE = 0.4
 """Added where all words between two marks went: ", who applauded politely,"."""
 ALONE_DOUBT = 0.5
@@ -163,6 +167,8 @@ def lone_words_of(
     share = free_share(article.pairs or [(pair.source, pair.target)], languages)
     found: list[Candidate] = []
     for number, absence in lone:
+        if _is_filler(part.source, number, number + 1):
+            continue
         odds = max(float(omissions.odds[number]), 1e-6)
         logit = math.log(odds) + lone_evidence(absence, share) - LONE_WORD_DOUBT
         score = 1 / (1 + math.exp(-logit))
@@ -215,6 +221,8 @@ def adjusted_probability(
     logit = math.log(odds) + prior
     if words[0].text in QUOTATION_MARKS:
         logit += LOST_QUOTATION_MARK
+    elif _is_filler(part.source, first, end):
+        logit += FILLER
     elif first == 0 and has_lost_capital(part.source, part.target):
         logit += LOST_BEGINNING
     elif _are_grammar_words(words, pair.source_language):
@@ -239,6 +247,17 @@ def _is_between_marks(words: list[Token], first: int, end: int) -> bool:
     """Return whether the words ``first`` to ``end`` have a mark, or nothing, on both sides."""
     beside = words[max(0, first - 1) : first] + words[end : end + 1]
     return not any(word.is_word for word in beside)
+
+
+def _is_filler(words: list[Token], first: int, end: int) -> bool:
+    """Return whether the words ``first`` to ``end`` are a filler that begins a sentence.
+
+    A comma follows: "Now, tell me" has one, "Now he is free" says when.
+    """
+    begins = first == 0 or words[first - 1].text in (FINAL_MARKS | set(QUOTATION_MARKS))
+    if not begins or end == len(words) or words[end].text != ",":
+        return False
+    return all(word.text.lower() in _FILLERS for word in words[first:end])
 
 
 def _are_grammar_words(words: list[Token], language: str) -> bool:

@@ -258,6 +258,16 @@ def test_added_words_are_underlined_for_who_asks(source: str, target: str, words
     assert any(words in finding.values["words"] for finding in findings)
 
 
+def test_a_filler_at_the_start_may_go() -> None:
+    assert (
+        shown("dropped", "Oh, the bridge was closed on Monday.", "Le pont a été fermé lundi.") == []
+    )
+    well = Pair("Well, nobody was hurt.", "Personne n’a été blessé.")
+    assert all(each.score < 0.2 for each in run_checks(well, only=["dropped"], unlikely=True))
+    now = run_checks(Pair("Now he is free.", "Il est libre."), only=["dropped"], unlikely=True)
+    assert now[0].score > 0.4
+
+
 def test_a_part_of_a_hyphenated_word_is_a_counterpart() -> None:
     source = (
         "A recent study by Dr. Moreno of the University of Wisconsin, Madison and her colleagues"
