@@ -21,6 +21,7 @@ MOST_PLACES = 500
 """Places that a preview shows, and that one replacement may change."""
 CONTEXT = 60
 """Letters shown on either side of a place, at most."""
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,33 @@ class Search:
             words = rf"(?<!\w){words}(?!\w)"
         return re.compile(words, 0 if self.match_case else re.IGNORECASE)
 
+    def replacement_for(self, found: str) -> str:
+        """Return what stands in the place of the words that were found.
+
+        Where their capitals do not count and they stand otherwise than they were typed, they keep
+        them: "Les" becomes "Des" and "LES" becomes "DES", when "les" is to become "des".
+        """
+        if self.match_case or found == self.words:
+            return self.replacement
+        if _is_in_capitals(found) and not self.words.isupper():
+            return self.replacement.upper()
+        if _begins_with_capital(found) and not _begins_with_capital(self.words):
+            return _with_capital(self.replacement)
+        return self.replacement
+
 
 @dataclass(frozen=True)
 class Place:
     """Words found in a segment's text in force, by their span in code points.
 
-    ``reason`` says why nothing can be proposed there, "" where it can.
+    ``replacement`` is what is to stand there; ``reason`` says why nothing can be proposed there,
+    "" where it can.
     """
 
     segment: Segment
     start: int
     end: int
+    replacement: str
     reason: str
 
     @property
@@ -94,7 +111,9 @@ def find_places(article: Article, search: Search, *, by: User) -> list[Place]:
         segment.article = article
         text = _replace(segment.text_in_force, [match.span() for match in matches], search)
         reason = why_not_propose(segment, text, by=by)
-        places.extend(Place(segment, *match.span(), reason) for match in matches)
+        for match in matches:
+            replacement = search.replacement_for(match[0])
+            places.append(Place(segment, *match.span(), replacement, reason))
     return places[:MOST_PLACES]
 
 
@@ -147,5 +166,20 @@ def undo_replacements(article: Article, numbers: Iterable[int], *, by: User) -> 
 def _replace(text: str, spans: Iterable[tuple[int, int]], search: Search) -> str:
     """Return the text with the replacement in the place of each span."""
     for start, end in sorted(spans, reverse=True):
-        text = text[:start] + search.replacement + text[end:]
+        text = text[:start] + search.replacement_for(text[start:end]) + text[end:]
     return text
+
+
+def _is_in_capitals(words: str) -> bool:
+    """Return whether the words are in capitals; a single letter is the beginning of a word."""
+    return words.isupper() and len(_LETTER.findall(words)) > 1
+
+
+def _begins_with_capital(words: str) -> bool:
+    letter = _LETTER.search(words)
+    return letter is not None and letter[0].isupper()
+
+
+def _with_capital(words: str) -> str:
+    """Return the words with a capital as their first letter."""
+    return _LETTER.sub(lambda letter: letter[0].upper(), words, count=1)

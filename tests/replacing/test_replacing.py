@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from articles.models import Article, Correction, Segment
 from articles.replacing.actions import Search, find_places, replace_places, undo_replacements
+from tests.cases import for_each
 from tests.factories import make_article, make_correction
 
 PAIRS = [
@@ -38,6 +39,40 @@ def test_words_are_found_whole_or_not_and_in_any_case(article: Article, rosa: An
     assert places(article, rosa, "a.") == [], "a dot is a dot, and b follows it"
     assert places(article, rosa, "(a.b)") == [(2, 11, 16)]
     assert places(article, rosa, "zebra") == []
+
+
+def test_words_found_in_any_case_keep_their_capitals(db: None, rosa: Any) -> None:
+    article = make_article([("The, the, THE.", "Les uns, les autres, LES mêmes.")])
+    search = Search("les", "des", match_case=False)
+    found = find_places(article, search, by=rosa)
+    assert [place.replacement for place in found] == ["Des", "des", "DES"]
+    chosen = [place.value for place in found]
+    _results, (correction,) = replace_places(article, search, chosen, by=rosa)
+    assert correction.text == "Des uns, des autres, DES mêmes."
+
+
+@for_each(
+    "words, replacement, found, expected",
+    [
+        ("l’", "d’", "L’", "D’"),  # one letter is no word in capitals
+        ("« les", "« des", "« Les", "« Des"),
+        ("les", "« des", "Les", "« Des"),
+        ("les", "", "Les", ""),
+        ("les", "52", "Les", "52"),
+        ("élus", "écoles", "ÉLUS", "ÉCOLES"),
+        ("le président", "Macron", "Le président", "Macron"),
+        ("Union européenne", "l’Europe", "Union Européenne", "l’Europe"),
+        ("ONU", "l’Organisation", "ONU", "l’Organisation"),  # as it was typed
+        ("ONU", "OTAN", "onu", "OTAN"),
+    ],
+)
+def test_the_replacement_follows_the_capitals_that_were_not_typed(
+    words: str, replacement: str, found: str, expected: str
+) -> None:
+    search = Search(words, replacement, match_case=False)
+    assert search.replacement_for(found) == expected
+    exact = Search(words, replacement)
+    assert exact.replacement_for(found) == replacement
 
 
 def test_the_ticked_places_of_a_segment_are_one_correction(article: Article, rosa: Any) -> None:
