@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from articles.accounts.audit import admin_act_of, describe_admin_act
+from articles.accounts.audit import admin_act_of
 from articles.admin.articles import ReadOnlyAdmin
 from articles.admin.teams import WithinTeams
+from articles.formats import FORMATS
 from articles.models import AuditEntry, Erasure, Event
 from articles.models.teams import FIRST_TEAM, ROLE_LABELS
+from articles.people.actions import read_log_message
 from articles.teams.members import read_details
 
 _SECOND_STEPS = {
@@ -19,6 +25,10 @@ _SECOND_STEPS = {
     "recovery_codes": gettext_noop("recovery codes"),
 }
 """The second steps of a sign-in, by what django-allauth calls them."""
+_EXPORT = re.compile(r"([0-9, ]+): (\w+)")
+"""What ``record_export`` stores: numbers of articles, and the format."""
+_EXPORTED_AS = {name: known.label for name, known in FORMATS.items()}
+_EXPORTED_AS["zip"] = gettext_noop("Archive of corrected articles (ZIP)")
 
 
 @admin.register(Event)
@@ -50,26 +60,66 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     list_select_related = ["person", "subject"]
     search_fields = ["address", "details", "person__username"]
     date_hierarchy = "at"
+    fields = list_display
+    readonly_fields = list_display
 
     @admin.display(description=gettext_lazy("details"), ordering="details")
     def details_read(self, entry: AuditEntry) -> str:
         """Return the details in the reader's language, as far as we or Django wrote them."""
-        if entry.kind in (AuditEntry.Kind.SECOND_STEP_ADDED, AuditEntry.Kind.SECOND_STEP_REMOVED):
-            step = _SECOND_STEPS.get(entry.details)
-            return _(step) if step else entry.details
-        if entry.kind == AuditEntry.Kind.ADMIN_ACT:
-            act = admin_act_of(entry)
-            return describe_admin_act(act) if act else entry.details
-        return self._roles_read(entry)
+        read = _READERS.get(entry.kind)
+        return read(entry) if read else entry.details
 
-    def _roles_read(self, entry: AuditEntry) -> str:
-        found = read_details(entry.details)
-        if entry.kind != AuditEntry.Kind.ROLES_CHANGED or found is None:
-            return entry.details
-        team, changes = found
-        roles = []
-        for sign, name in changes:
-            label = ROLE_LABELS.get(name)
-            roles.append(f"{sign} {_(label) if label else name}")
-        team = _(FIRST_TEAM) if team == FIRST_TEAM else team
-        return _("%(team)s: %(roles)s") % {"team": team, "roles": ", ".join(roles)}
+
+def _read_second_step(entry: AuditEntry) -> str:
+    step = _SECOND_STEPS.get(entry.details)
+    return _(step) if step else entry.details
+
+
+def _read_admin_act(entry: AuditEntry) -> str:
+    act = admin_act_of(entry)
+    if act is None or act.content_type is None:
+        return entry.details
+    act.change_message = read_log_message(act.change_message)
+    return _("%(kind)s: %(act)s") % {"kind": act.content_type.name, "act": act}
+
+
+def _read_export(entry: AuditEntry) -> str:
+    """Return links to the articles, and the format that they were exported to.
+
+    Who may not see an article reads nothing of it here, its title neither: the link is refused.
+    """
+    found = _EXPORT.fullmatch(entry.details)
+    if found is None:
+        return entry.details
+    links = []
+    for number in found[1].split(", "):
+        name = _("article %(number)s") % {"number": number}
+        links.append((reverse("desk", args=[int(number)]), name))
+    return format_html(
+        _("{articles}: {format}"),
+        articles=format_html_join(", ", '<a href="{}">{}</a>', links),
+        format=_(_EXPORTED_AS.get(found[2], found[2])),
+    )
+
+
+def _read_roles(entry: AuditEntry) -> str:
+    found = read_details(entry.details)
+    if found is None:
+        return entry.details
+    team, changes = found
+    roles = []
+    for sign, name in changes:
+        label = ROLE_LABELS.get(name)
+        roles.append(f"{sign} {_(label) if label else name}")
+    team = _(FIRST_TEAM) if team == FIRST_TEAM else team
+    return _("%(team)s: %(roles)s") % {"team": team, "roles": ", ".join(roles)}
+
+
+_READERS = {
+    AuditEntry.Kind.SECOND_STEP_ADDED: _read_second_step,
+    AuditEntry.Kind.SECOND_STEP_REMOVED: _read_second_step,
+    AuditEntry.Kind.EXPORTED: _read_export,
+    AuditEntry.Kind.ROLES_CHANGED: _read_roles,
+    AuditEntry.Kind.ADMIN_ACT: _read_admin_act,
+}
+"""What reads the details, by kind of entry; other kinds have none."""

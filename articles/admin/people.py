@@ -21,17 +21,22 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tasks_db.models import DBTaskResult
 
 from articles.accounts import audit
 from articles.admin.lists import RoleFilter
-from articles.admin.permissions import NamedPermissions
+from articles.admin.permissions import NamedPermissions, permission_label
 from articles.admin.teams import MembershipInline, signed_in_user
 from articles.models import AuditEntry, Team
 from articles.models.teams import role_label
+from articles.people.actions import read_log_message
 from articles.people.views import role_names
+
+_READ_IN_WORDS = {"groups": "roles", "user_permissions": "permissions"}
+"""Fields that are stored in English → what shows them in the reader's language."""
 
 admin.site.unregister([User, Group, Authenticator, UserSession, DBTaskResult])
 
@@ -104,23 +109,42 @@ class ReviewUserAdmin(NamedPermissions, UserAdmin):
         """Return the roles in the reader's language."""
         return ", ".join(role_names(user))
 
+    @admin.display(description=gettext_lazy("User permissions"))
+    def permissions(self, user: User) -> str:
+        """Return the permissions beside those of the roles in the reader's language."""
+        own = user.user_permissions.select_related("content_type")
+        labels = [permission_label(permission) for permission in own]
+        return ", ".join(labels) or self.get_empty_value_display()
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the users with their groups."""
         users: QuerySet[User] = super().get_queryset(request)
         return users.prefetch_related("groups")
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the history of a person; invitations and links in the reader's language."""
+        page = super().history_view(request, object_id, extra_context)
+        if isinstance(page, TemplateResponse) and page.context_data is not None:
+            for act in page.context_data["action_list"]:
+                act.change_message = read_log_message(act.change_message)
+        return page
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         """Return the roles in teams where there are several: a group does not say in which."""
         return [] if Team.objects.only_team() else [MembershipInline]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the fields, without groups where roles are given in teams."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if Team.objects.only_team():
-            return fieldsets
+        """Return the fields, without groups where roles are given in teams.
+
+        Who only reads groups and permissions reads them in their language.
+        """
+        hidden = [] if Team.objects.only_team() else ["groups"]
+        read = {} if signed_in_user(request).is_superuser else _READ_IN_WORDS
         shown = []
-        for title, options in fieldsets:
-            fields = [field for field in options["fields"] if field != "groups"]
+        for title, options in super().get_fieldsets(request, obj):
+            fields = [read.get(field, field) for field in options["fields"] if field not in hidden]
             shown.append((title, {**options, "fields": fields}))
         return shown
 
@@ -128,7 +152,8 @@ class ReviewUserAdmin(NamedPermissions, UserAdmin):
         """Keep who is no superuser from giving rights: those of other teams would be among them."""
         if signed_in_user(request).is_superuser:
             return super().get_readonly_fields(request, obj)
-        return ["is_staff", "is_superuser", "groups", "user_permissions"]
+        words = _READ_IN_WORDS.values()
+        return ["is_staff", "is_superuser", "groups", "user_permissions", *words]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Keep who is no superuser from changing the account of one."""

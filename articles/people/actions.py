@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.models import Membership, Team
@@ -24,6 +25,8 @@ ROLE_NAMES: dict[str, str] = ROLE_LABELS | {ADMIN: gettext_noop("Administrator")
 """What a person can be invited as: the name of a group, or an admin; with its name on screen."""
 USUAL_ROLES = ("Reviewers", "Approvers", ADMIN)
 """The roles that a site with one team offers; an admin may give the others."""
+_INVITED = gettext_noop("Invited as %(role)s.")
+_LINK_MADE = gettext_noop("Password link made.")
 
 
 def may_get_link(person: User, *, by: User) -> bool:
@@ -52,7 +55,7 @@ def invite(person: User, role: str, *, by: User, team: Team | None = None) -> Us
     person.set_unusable_password()
     with transaction.atomic():
         _store_with_role(person, role, team)
-        _record(person, ADDITION, f"Invited as {ROLE_NAMES[role]}.", by)
+        _record(person, ADDITION, _INVITED % {"role": ROLE_NAMES[role]}, by)
     return person
 
 
@@ -76,7 +79,7 @@ def make_link(person: User, *, by: User) -> str:
     """
     if not may_get_link(person, by=by):
         raise PermissionDenied
-    _record(person, CHANGE, "Password link made.", by)
+    _record(person, CHANGE, _LINK_MADE, by)
     return link_path(person)
 
 
@@ -89,6 +92,17 @@ def link_path(person: User) -> str:
 def link_expiry() -> datetime:
     """Return when a link that is made now expires."""
     return timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+
+
+def read_log_message(stored: str) -> str:
+    """Return what ``invite`` and ``make_link`` stored in the admin's log, in the reader's language.
+
+    Anything else is returned as it is.
+    """
+    known = {_LINK_MADE: _(_LINK_MADE)}
+    for name in ROLE_NAMES.values():
+        known[_INVITED % {"role": name}] = _(_INVITED) % {"role": _(name)}
+    return known.get(stored, stored)
 
 
 def _record(person: User, flag: int, text: str, by: User) -> None:

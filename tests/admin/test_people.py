@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
+from articles.accounts import audit
 from articles.models import AuditEntry
-from tests.factories import make_person
+from articles.models.roles import ensure_roles
+from articles.people.actions import invite, make_link
+from tests.factories import make_article, make_person
 
 PEOPLE = "/admin/auth/user/"
 
@@ -61,3 +66,55 @@ def test_the_admin_speaks_french(client: Client, ada: Any) -> None:
     page = client.get(f"{PEOPLE}{ada.pk}/change/", headers=headers).content.decode()
     assert "Modifier\u00a0: utilisateur" in page
     assert "Modification de" not in page
+
+
+def test_invitations_links_and_exports_are_read_in_french(client: Client, ada: Any) -> None:
+    """They are stored in English, and formats by their short names."""
+    ensure_roles()
+    nora = invite(User(username="nora"), "Approvers", by=ada)
+    make_link(nora, by=ada)
+    article = make_article()
+    client.force_login(ada)
+    client.get(f"/articles/{article.pk}/export/csv/")
+    for details in ("1, 2: zip", "3: gone", "1, 2, 3, 4, 5"):
+        audit.record("exported", None, person=ada, details=details)
+    headers = {"accept-language": "fr"}
+    log = client.get(reverse("admin:articles_auditentry_changelist"), headers=headers)
+    lines = html.unescape(log.content.decode())
+    assert "Lien de mot de passe créé." in lines
+    link = f'<a href="/articles/{article.pk}/">article {article.pk}</a>'
+    assert f"{link}\u00a0: Tableau" in lines
+    assert ">article 2</a>\u00a0: Archive d’articles corrigés (ZIP)" in lines
+    assert ">article 3</a>\u00a0: gone" in lines
+    assert "1, 2, 3, 4, 5" in lines, "what was cut off stays as it was stored"
+    entry = AuditEntry.objects.filter(kind="exported").earliest("pk")
+    page = client.get(reverse("admin:articles_auditentry_change", args=[entry.pk]), headers=headers)
+    assert link in page.content.decode()
+    history = client.get(reverse("admin:auth_user_history", args=[nora.pk]), headers=headers)
+    acts = html.unescape(history.content.decode())
+    assert "Invitation avec le rôle «\u00a0Approbateur\u00a0»." in acts
+    assert "Lien de mot de passe créé." in acts
+    gone = client.get(reverse("admin:auth_user_history", args=[999]), headers=headers)
+    assert gone.status_code == 302
+
+
+def test_who_only_reads_permissions_and_roles_reads_them_in_french(
+    client: Client, edith: Any, rosa: Any
+) -> None:
+    edith.is_staff = True
+    edith.save()
+    change_user = Permission.objects.get(codename="change_user")
+    for person in (edith, rosa):
+        person.user_permissions.add(change_user)
+    client.force_login(edith)
+    address = reverse("admin:auth_user_change", args=[rosa.pk])
+    page = client.get(address, headers={"accept-language": "fr"}).content.decode()
+    assert "| Peut modifier" in page
+    assert "Relecteur" in page
+    assert "Can change" not in page
+    assert "Reviewers" not in page
+    changed = {"username": "rosa", "user_permissions": "", "groups": "", "is_staff": "on"}
+    client.post(address, changed)
+    rosa.refresh_from_db()
+    assert list(rosa.user_permissions.all()) == [change_user]
+    assert not rosa.is_staff
