@@ -165,11 +165,17 @@ def test_an_app_gives_a_second_step(
 
 def test_a_person_signs_out_everywhere_else(client: Any, rosa: Any) -> None:
     other = Client()
+    other.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (Windows NT 10.0) Firefox/132.0"
     for each in (client, other):
         sign_in(each, "rosa", "rosa")
     assert UserSession.objects.count() == 2
-    assert "Sign out other sessions" in client.get(reverse("usersessions_list")).content.decode()
+    page = client.get(reverse("usersessions_list")).content.decode()
+    assert "Sign out other sessions" in page
+    assert "Firefox · Windows" in page
+    assert page.count("this session") == 1
     client.post(reverse("usersessions_list"))
+    page = client.get(reverse("usersessions_list")).content.decode()
+    assert "No other session is open." in page
     assert client.get("/").status_code == 200
     assert other.get("/").status_code == 302
 
