@@ -228,8 +228,7 @@ document.addEventListener("keydown", (event) => {
 /* Whether a key that is pressed beside the field of a comment is text for it, and no command: a letter or an opening mark, in the
    form of a return, a reply or a flag. In that of a flag the two keys that go to its words are commands nevertheless. */
 function beginsComment(event, form) {
-  if (!form?.matches(".rejecting, .talking, .flagging") || !/^[\p{L}\p{Pi}"(]$/u.test(event.key)) return false;
-  return !(form.matches(".flagging") && /^mark-/.test(keys.get(event.key)));
+  return Boolean(form?.matches(".rejecting, .talking, .flagging")) && /^[\p{L}\p{Pi}"(]$/u.test(event.key);
 }
 
 /* Flag the selected words as the type of the digit, or say why not. */
