@@ -180,7 +180,10 @@ def note_list(
     notes += [_flag_note(context, card, flag, moves) for flag, moves in flags]
     if not notes:
         return SafeString("")
-    label = "" if flags else format_html(' aria-label="{}"', _("Possible issues"))
+    label: SafeString | str = ""
+    if findings:
+        name = _("Possible issues and flags") if flags else _("Possible issues")
+        label = format_html(' aria-label="{}"', name)
     return SafeString(f'<ul class="list"{label}>{"".join(notes)}</ul>')
 
 

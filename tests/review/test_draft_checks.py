@@ -28,6 +28,7 @@ def test_the_checks_look_at_a_text_before_it_is_sent(
     page = response.content.decode()
     assert response.status_code == 200
     assert 'data-said="1 new finding. "' in page
+    assert 'aria-label="Possible issues"' in page
     assert "parlé parlé" in page
     assert "<textarea" not in page
     assert not Correction.objects.exists()

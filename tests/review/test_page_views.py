@@ -44,6 +44,18 @@ def test_the_desk_shows_every_segment_with_both_texts(signed_in: Any) -> None:
     )
 
 
+def test_findings_are_called_possible_beside_flags_too(signed_in: Any, rosa: Any) -> None:
+    article = make_article()
+    one, two = article.segments.order_by("position")
+    make_finding(one)
+    make_finding(two)
+    make_flag(two, by=rosa, source_start=0, source_end=6, source_quote="Nobody")
+    page = desk_of(signed_in, article).content.decode()
+    assert "possible issues</small>" in page
+    assert page.count('aria-label="Possible issues"') == 1
+    assert page.count('aria-label="Possible issues and flags"') == 1
+
+
 def test_one_sided_segments_say_what_is_missing(signed_in: Any) -> None:
     page = desk_of(
         signed_in, make_article([("", "Lire la suite…"), ("Only here.", "")])
