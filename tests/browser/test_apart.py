@@ -1,13 +1,17 @@
-"""What stands beside each other is seen apart: a mark and its words, a finding and its repair, chips, and cut-off buttons."""
+"""What stands beside each other is seen apart: a mark and its words, a finding and its repair, chips and buttons."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from articles.assignments.actions import assign
 from articles.models import Article
+from articles.review import actions
 from tests.browser.hands import address, card, press
 from tests.factories import make_article, make_finding
 
@@ -84,16 +88,37 @@ def test_the_chips_of_a_flag_do_not_touch_at_any_width(visit: Any, article: Arti
         assert form.evaluate(NEAREST_CHIPS) >= 4, width
 
 
-def test_on_a_phone_the_bar_shows_that_there_are_more_buttons(visit: Any, article: Article) -> None:
-    """Until one has scrolled to the last of them, and not where all of them are in view."""
+@pytest.mark.parametrize("name", ["rosa", "edith"])
+def test_on_a_phone_every_button_of_the_bar_is_in_view(
+    visit: Any, article: Article, rosa: Any, name: str
+) -> None:
+    waiting = article.segments.get(position=4)
+    actions.submit(waiting, by=rosa, revision=waiting.revision, text="Nul n’a ri.")
     phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-    page = visit("rosa", address(article), locale="fr-FR", **phone)
-    card(page, article, 4).locator(".source.text").tap()
-    buttons = page.locator("#bar > .acts").first
-    expect(buttons.get_by_role("link", name="Historique")).not_to_be_in_viewport(ratio=0.9)
-    expect(buttons).to_have_css("visibility", "visible", pseudo="after")
-    buttons.evaluate("(bar) => bar.scrollTo(bar.scrollWidth, 0)")
-    expect(buttons).to_have_css("visibility", "hidden", pseudo="after")
-    expect(buttons.get_by_role("link", name="Historique")).to_be_in_viewport(ratio=1)
-    page.set_viewport_size({"width": 740, "height": 360})
-    expect(buttons).to_have_css("visibility", "hidden", pseudo="after")
+    page = visit(name, address(article), locale="fr-FR", **phone)
+    for position in (1, 4):
+        card(page, article, position).locator(".source.text").tap()
+        expect(page.locator("#bar").get_by_role("link", name="Historique")).to_be_visible()
+        boxes = [button.bounding_box() for button in page.locator("#bar .acts > *:visible").all()]
+        assert len(boxes) >= 4
+        for box in boxes:
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= 360
+            assert box["y"] + box["height"] <= 740
+            assert box["height"] >= 44
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_on_a_phone_nothing_of_people_and_dates_is_cut_off(
+    visit: Any, article: Article, rosa: Any, edith: Any
+) -> None:
+    due = timezone.localdate() + timedelta(days=40)
+    assign(article, by=edith, person=rosa, role="reviewer", due=due)
+    assign(article, by=edith, person=edith, role="approver", due=due)
+    page = visit("rosa", address(article), locale="fr-FR", viewport={"width": 360, "height": 740})
+    facts = page.locator(".facts > span")
+    expect(facts).to_have_count(4)
+    for each in facts.all():
+        box = each.bounding_box()
+        assert each.evaluate("fact => fact.scrollWidth") <= box["width"] + 1
+        assert box["x"] + box["width"] <= 360
+        expect(each).to_be_in_viewport(ratio=1)

@@ -226,7 +226,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* Whether a key that is pressed beside the field of a comment is text for it, and no command: a letter or an opening mark, in the
-   form of a return, a reply or a flag. In that of a flag the two keys that go to its words are commands nevertheless. */
+   form of a return, a reply or a flag. The form of a flag has buttons for what two letters do elsewhere: choose words. */
 function beginsComment(event, form) {
   return Boolean(form?.matches(".rejecting, .talking, .flagging")) && /^[\p{L}\p{Pi}"(]$/u.test(event.key);
 }
@@ -317,6 +317,7 @@ function say(text, { seen = false } = {}) {
 /* What is shown stands over the bar; where that would cover the current segment, at the upper edge. */
 function placeLine(line) {
   line.classList.remove("above");
+  line.style.setProperty("--bar", `${byId("bar")?.offsetHeight || 0}px`);
   const card = here()?.getBoundingClientRect();
   const head = first(".desk-head, .summary.left")?.getBoundingClientRect().bottom || 0;
   const top = Math.max(0, head) + 8;
