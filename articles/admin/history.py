@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import admin
 from django.urls import reverse
@@ -60,8 +62,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     list_select_related = ["person", "subject"]
     search_fields = ["address", "details", "person__username"]
     date_hierarchy = "at"
-    fields = list_display
-    readonly_fields = list_display
+    fields = ["at", "kind", "person", "subject", "address", "details_read"]
+    readonly_fields = ["details_read"]
 
     @admin.display(description=gettext_lazy("details"), ordering="details")
     def details_read(self, entry: AuditEntry) -> str:
@@ -77,10 +79,11 @@ def _read_second_step(entry: AuditEntry) -> str:
 
 def _read_admin_act(entry: AuditEntry) -> str:
     act = admin_act_of(entry)
-    if act is None or act.content_type is None:
+    if act is None:
         return entry.details
+    about: Any = act.content_type
     act.change_message = read_log_message(act.change_message)
-    return _("%(kind)s: %(act)s") % {"kind": act.content_type.name, "act": act}
+    return _("%(kind)s: %(act)s") % {"kind": about.name, "act": act}
 
 
 def _read_export(entry: AuditEntry) -> str:
@@ -95,11 +98,9 @@ def _read_export(entry: AuditEntry) -> str:
     for number in found[1].split(", "):
         name = _("article %(number)s") % {"number": number}
         links.append((reverse("desk", args=[int(number)]), name))
-    return format_html(
-        _("{articles}: {format}"),
-        articles=format_html_join(", ", '<a href="{}">{}</a>', links),
-        format=_(_EXPORTED_AS.get(found[2], found[2])),
-    )
+    articles = format_html_join(", ", '<a href="{}">{}</a>', links)
+    label = _(_EXPORTED_AS.get(found[2], found[2]))
+    return format_html(_("{articles}: {format}"), articles=articles, format=label)
 
 
 def _read_roles(entry: AuditEntry) -> str:
@@ -115,7 +116,7 @@ def _read_roles(entry: AuditEntry) -> str:
     return _("%(team)s: %(roles)s") % {"team": team, "roles": ", ".join(roles)}
 
 
-_READERS = {
+_READERS: dict[str, Callable[[AuditEntry], str]] = {
     AuditEntry.Kind.SECOND_STEP_ADDED: _read_second_step,
     AuditEntry.Kind.SECOND_STEP_REMOVED: _read_second_step,
     AuditEntry.Kind.EXPORTED: _read_export,

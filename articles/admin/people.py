@@ -126,9 +126,11 @@ class ReviewUserAdmin(NamedPermissions, UserAdmin):
     ) -> HttpResponse:
         """Show the history of a person; invitations and links in the reader's language."""
         page = super().history_view(request, object_id, extra_context)
-        if isinstance(page, TemplateResponse) and page.context_data is not None:
-            for act in page.context_data["action_list"]:
-                act.change_message = read_log_message(act.change_message)
+        if not isinstance(page, TemplateResponse):
+            return page
+        context: Any = page.context_data
+        for act in context["action_list"]:
+            act.change_message = read_log_message(act.change_message)
         return page
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
@@ -143,8 +145,13 @@ class ReviewUserAdmin(NamedPermissions, UserAdmin):
         hidden = [] if Team.objects.only_team() else ["groups"]
         read = {} if signed_in_user(request).is_superuser else _READ_IN_WORDS
         shown = []
-        for title, options in super().get_fieldsets(request, obj):
-            fields = [read.get(field, field) for field in options["fields"] if field not in hidden]
+        fieldsets: Any = super().get_fieldsets(request, obj)
+        for title, options in fieldsets:
+            fields = []
+            for field in options["fields"]:
+                if field not in hidden:
+                    name = read.get(field, field)
+                    fields.append(name)
             shown.append((title, {**options, "fields": fields}))
         return shown
 

@@ -166,13 +166,16 @@ def undo_replacements(article: Article, numbers: Iterable[int], *, by: User) -> 
 def _replace(text: str, spans: Iterable[tuple[int, int]], search: Search) -> str:
     """Return the text with the replacement in the place of each span."""
     for start, end in sorted(spans, reverse=True):
-        text = text[:start] + search.replacement_for(text[start:end]) + text[end:]
+        found = text[start:end]
+        replacement = search.replacement_for(found)
+        text = text[:start] + replacement + text[end:]
     return text
 
 
 def _is_in_capitals(words: str) -> bool:
     """Return whether the words are in capitals; a single letter is the beginning of a word."""
-    return words.isupper() and len(_LETTER.findall(words)) > 1
+    letters = _LETTER.findall(words)
+    return words.isupper() and len(letters) > 1
 
 
 def _begins_with_capital(words: str) -> bool:

@@ -36,7 +36,9 @@ def device_name(agent: str) -> str:
     """
     names = [_first_named(agent, _BROWSERS), _first_named(agent, _SYSTEMS)]
     known = " · ".join(filter(None, names))
-    return known or agent or _("Unknown browser")
+    if known:
+        return known
+    return agent or _("Unknown browser")
 
 
 def _first_named(agent: str, names: dict[str, str]) -> str:

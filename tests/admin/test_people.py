@@ -92,7 +92,7 @@ def test_invitations_links_and_exports_are_read_in_french(client: Client, ada: A
     assert link in page.content.decode()
     history = client.get(reverse("admin:auth_user_history", args=[nora.pk]), headers=headers)
     acts = html.unescape(history.content.decode())
-    assert "Invitation avec le rôle «\u00a0Approbateur\u00a0»." in acts
+    assert "Invitation avec le rôle «\u202fApprobateur\u202f»." in acts
     assert "Lien de mot de passe créé." in acts
     gone = client.get(reverse("admin:auth_user_history", args=[999]), headers=headers)
     assert gone.status_code == 302
