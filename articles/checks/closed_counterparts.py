@@ -137,6 +137,23 @@ _COUNTERPARTS = (
             r"|mutuel|(?-i:[A-ZÀ-Ý]\w+ et (?:l[ea] )?[A-ZÀ-Ý])|\bl[ea]s? \w+ et l[ea]s? "
         ),
     ),
+    (
+        r"\b[Ff]ail(?:ed|s|ing)? to\b(?! (?:see|understand)\b)",
+        (
+            r"\bn[e’']|\bpas\b|échou|échec|manqu|incap|sans|jamais|refus|omi|rat[éea]|impossib"
+            r"|néglig|peine|défaut|faute|loin|oubli|insuffi|aucun|renonc|mal\b|empêch|vain|défaill"
+            r"|dépourv"
+            r"|insucc|évit|abs[et]|contrev|non\b|fiasco|peu\b|trop|défail|ignor|fail"
+        ),
+    ),
+    (
+        (
+            r"(?<!twice )(?<!times )(?<!half )\bas (?:expensive|cheap|strong|weak|rich|poor|fast"
+            r"|slow|heavy|dangerous|safe|popular|important|difficult|severe|serious)"
+            r" as(?! possible\b| \d)"
+        ),
+        r"aussi|autant|\bsi\b|même|\btel|égal|comme|équiva|pareil|tant\b|identi",
+    ),
     (r"\b[Dd]efending champions?\b", r"tenant|titre|sortant|détent|défend"),
     (r"\b[Uu]nder oath\b", r"serment|juré"),
     (r"\b[Uu]ntil further notice\b", r"nouvel|indétermin|indéfini|ordre|avis|suspend"),

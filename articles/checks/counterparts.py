@@ -47,6 +47,16 @@ def content_words_after(words: Sequence[Token], end: int, count: int) -> list[To
     return list(found)[:count]
 
 
+def content_words_before(words: Sequence[Token], start: int, count: int) -> list[Token]:
+    """Return the last ``count`` words with a meaning of their own before ``start``, last first.
+
+    ``start`` is an offset in the text; only the few words before it are looked at.
+    """
+    end = bisect_left(words, start, key=start_of)
+    found = filter(_has_meaning, reversed(words[max(0, end - _REACH) : end]))
+    return list(found)[:count]
+
+
 def start_of(word: Token) -> int:
     """Return where the word begins."""
     return word.start
@@ -95,6 +105,15 @@ def linked_places(pair: Pair, places: Collection[int]) -> set[int]:
     return found
 
 
+def linked_sources(pair: Pair, places: Collection[int]) -> set[int]:
+    """Return where the source's words begin that are linked to the target's at ``places``."""
+    found: set[int] = set()
+    for start, others in pair.linked_starts.items():
+        if not set(others).isdisjoint(places):
+            found.add(start)
+    return found
+
+
 def are_unlinked(pair: Pair, source: Span, target: Span) -> bool:
     """Return whether no word at ``source`` and none at ``target`` is linked to any word."""
     for part in pair.parts:
@@ -134,6 +153,18 @@ def are_beside_counterparts(pair: Pair, source: Span, target: Span) -> bool:
     return False
 
 
+def follow_counterparts(pair: Pair, source: Span, target: Span) -> bool:
+    """Return whether the words before the ones at ``source`` and ``target`` are counterparts:
+    *sales* rose, *les ventes* ont augmenté."""
+    for part in pair.parts:
+        before_source = _before(part.source, _numbers_of(part.source, source))
+        before_target = _before(part.target, _numbers_of(part.target, target))
+        for i, j in product(before_source, before_target):
+            if _are_counterparts(part, i, j):
+                return True
+    return False
+
+
 def _are_counterparts(part: PairPart, i: int, j: int) -> bool:
     """Return whether two words are linked and mean the same, or are the same number."""
     source, target = part.source[i], part.target[j]
@@ -147,12 +178,21 @@ def _are_counterparts(part: PairPart, i: int, j: int) -> bool:
 
 def _neighbours(words: Sequence[Token], span: Span) -> set[int]:
     """Return the numbers of the next words with a meaning of their own before and after a span."""
-    inside = [number for number, word in enumerate(words) if _is_inside(word, span)]
+    inside = _numbers_of(words, span)
     if not inside:
         return set()
-    before = range(inside[0] - 1, -1, -1)
     after = range(inside[-1] + 1, len(words))
-    return _first_meaning(words, before) | _first_meaning(words, after)
+    return _before(words, inside) | _first_meaning(words, after)
+
+
+def _numbers_of(words: Sequence[Token], span: Span) -> list[int]:
+    return [number for number, word in enumerate(words) if _is_inside(word, span)]
+
+
+def _before(words: Sequence[Token], inside: Sequence[int]) -> set[int]:
+    """Return the number of the next word with a meaning of its own before those ``inside``."""
+    first = inside[0] if inside else 0
+    return _first_meaning(words, range(first - 1, -1, -1))
 
 
 def _first_meaning(words: Sequence[Token], numbers: Sequence[int]) -> set[int]:

@@ -14,7 +14,9 @@ _VERB = (
     r"(?:said|told|added|explained|wrote|insisted|noted|recalled|admitted|concluded|continued|asked"
     r"|warned|claimed|stated|replied|acknowledged|stressed)"
 )
-_NAME = r"[A-Z][^\W\d_]{2,}(?:-[A-Z][^\W\d_]+)?"
+_WORD = r"[A-Z][^\W\d_]{2,}(?:-[A-Z][^\W\d_]+)?"
+_NAME = rf"{_WORD}(?: {_WORD})?"
+"""A surname, or a first name and a surname."""
 _ENGLISH = re.compile(
     rf"[,.?!][”\"’'] (?:(?P<before>{_NAME}) {_VERB}|{_VERB} (?P<after>{_NAME}))\b(?!-| [A-Z])"
 )
@@ -31,9 +33,11 @@ _FRENCH = re.compile(
 _FRENCH_TITLE = re.compile(
     r"[»”\"],?\s(?![^.,;:\n]{0,40}-(?:il|elle|on)\b)[^«»“”\".,;:\n]{2,40}?"
     r"(?<!\bà )(?<!\bde )(?<!\bpour )(?<!\bsur )(?<!\bcontre )(?<!\bchez )"
-    rf"\b(?P<person>{_TITLE}{_NAME})"
+    rf"\b(?P<person>{_TITLE}{_WORD})"
 )
 """Whatever the verb is: *s’est désolé M. Mogensen*, but not whom it is said to or of."""
+_ENGLISH_TITLE = re.compile(rf"\b(?P<title>Mr|Mrs|Ms|Miss)\.? (?P<name>{_NAME})\b")
+_FRENCH_TITLES = re.compile(rf"(?<!\w)(?P<person>{_TITLE}(?P<name>{_NAME}))\b")
 NAME_SCORE = 0.7
 TITLE_SCORE = 0.8
 _SAME_SOUND = str.maketrans("YJZCTKQ", "IIIKKKK")
@@ -53,12 +57,23 @@ def other_speaker(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     group = str(said.lastgroup)
     name = said[group]
     other = dit["name"]
-    if name in pair.target or other in pair.source or _may_be_one(name, other, pair, article):
+    if _has_a_word(pair.target, name):
+        return
+    if _has_a_word(pair.source, other):
+        return
+    if _may_be_one(name.split()[-1], other.split()[-1], pair, article):
         return
     message = _("Name differs: %(source)s → %(target)s")
     places = ((Span(*said.span(group)),), (Span(*dit.span("name")),))
     values = {"source": name, "target": other}
     yield Finding("names", "Mistranslation", "major", NAME_SCORE, message, values, *places)
+
+
+def _has_a_word(text: str, name: str) -> bool:
+    """Return whether the text has the first name or the surname."""
+    words = name.split()
+    found = [word for word in words if word in text]
+    return bool(found)
 
 
 def _may_be_one(name: str, other: str, pair: Pair, article: ArticleFacts) -> bool:
@@ -96,3 +111,32 @@ def speaker_of_other_gender(pair: Pair) -> Iterator[Finding]:
     places = ((Span(*said.span("pronoun")),), (Span(*dit.span("person")),))
     values = {"source": said["pronoun"], "target": dit["person"]}
     yield Finding("speaker", "Mistranslation", "major", TITLE_SCORE, message, values, *places)
+
+
+def title_of_other_gender(pair: Pair) -> Iterator[Finding]:
+    """Yield "Mr Keller" with *Mme Keller*, unless the source speaks of both."""
+    men: dict[str, re.Match[str]] = {}
+    women: dict[str, re.Match[str]] = {}
+    for said in _ENGLISH_TITLE.finditer(pair.source):
+        same = men if said["title"] == "Mr" else women
+        same[_surname(said)] = said
+    for dit in _FRENCH_TITLES.finditer(pair.target):
+        same, other = women, men
+        if dit["title"] in _OF_A_MAN:
+            same, other = men, women
+        name = _surname(dit)
+        if name in same:
+            continue
+        if name not in other:
+            continue
+        if pair.source.count(name) > 1:
+            continue
+        said = other[name]
+        message = _("Pronoun changed: “%(source)s” → “%(target)s”")
+        places = ((Span(*said.span()),), (Span(*dit.span("person")),))
+        values = {"source": said.group(), "target": dit["person"]}
+        yield Finding("speaker", "Mistranslation", "major", TITLE_SCORE, message, values, *places)
+
+
+def _surname(named: re.Match[str]) -> str:
+    return named["name"].split()[-1]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.checks.said_by import speaker_of_other_gender
+from articles.checks.said_by import speaker_of_other_gender, title_of_other_gender
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -82,7 +82,7 @@ _FRENCH_WE_SUBJECT = _words(r"[Nn]ous")
     title=_("Pronoun changed"),
     help=_(
         "The source says “we”, the translation “je”; or the other way round. The same for “she "
-        "said” and “a-t-il dit”."
+        "said” and “a-t-il dit”, “Mr Keller” and “Mme Keller”."
     ),
     languages=(("en", "fr"),),
     examples=(
@@ -107,6 +107,7 @@ def speaker(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """
     yield from _who_said_it(pair)
     yield from speaker_of_other_gender(pair)
+    yield from title_of_other_gender(pair)
     subject = _ENGLISH_SUBJECT.search(pair.source)
     has_i = _ENGLISH_I.search(pair.source)
     has_we = _ENGLISH_WE.search(pair.source)

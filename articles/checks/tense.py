@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, pairwise
 
 from articles.checks.counterparts import content_words_after, is_translated, linked_places
 from articles.checks.french.phrases import Word, words
@@ -23,10 +24,15 @@ _WILL = re.compile(
 _DONE = re.compile(
     r"\b(?:has|have|had)\b(?! (?:to|yet to|not yet)\b)"
     r"|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeing )"
-    r"\b(?=[a-z]{3,}ed (?:the|a|an|his|her|its|their)\b)",
+    r"\b(?=[a-z]{3,}ed (?:the|a|an|his|her|its|their)\b)"
+    r"|(?<!\bto )\b(?=(?:came|went|took|began|won|left|made|gave|told|rose|fell|became|held|met"
+    r"|paid|sold|sent|bought|spoke|wrote|grew|ran|chose|flew|opened|closed|started|ended|arrived"
+    r"|died|returned) (?:[a-z]+|\d))",
     re.I,
 )
-"""A perfect, or a verb in -ed with its object."""
+"""A perfect, a verb in -ed with its object, or a past that nothing else looks like."""
+_WAS_DONE = re.compile(r"\b(?:was|were) (?=[a-z]{3,}(?:ed|en|wn|ght|ld|un) )")
+_SERA = frozenset(("sera", "seront"))
 _NOT_DONE = re.compile(
     r"\b(?:will|would|shall|may|might|could|can|should|must|going|to|if|when|once|until|after"
     r"|before|by|next|tomorrow|as soon as)\b|’ll|'ll",
@@ -41,6 +47,14 @@ _OTHERWISE = frozenset(
 """Verbs that say with an infinitive what will happen."""
 _WILL_HAVE_TO = re.compile(r"\b(?:will|would|shall) (?:also |still |now )?have to\b", re.I)
 _HAD_TO = re.compile(r"\b(?:a|ont|avait|avaient) (?:\w+ ){0,2}?(?P<verb>dû|fallu)\b")
+_USED_TO = re.compile(
+    r"\b(?:I|you|we|they|he|she|it|who|that|which|people|there|once) used to\b", re.I
+)
+"""What was a habit. "Is used to" and "tools used to cut" are none."""
+_PRESENT = frozenset("PSY")
+"""DELA's letters for the present, and for the moods that look like it."""
+_MOST = 8
+"""The most verbs of a kind that are looked at."""
 _SCORE = 0.7
 
 
@@ -51,8 +65,8 @@ _SCORE = 0.7
     title=_("Tense differs"),
     help=_(
         "The source says what will happen (“will”, “would”), the translation that it has happened "
-        "(“a”, “ont” or “avait” with a participle); or the source says “has” or “had” and the "
-        "translation has a future."
+        "(“a”, “ont” or “avait” with a participle); or the source says “has”, “had” or another "
+        "past and the translation has a future; or “used to” is a present."
     ),
     languages=(("en", "fr"),),
     examples=(
@@ -73,6 +87,8 @@ def tense(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
         yield from found or _had_to(pair)
     if not _NOT_DONE.search(pair.source):
         yield from _changed(pair, sentence, _DONE, FUTURE)
+        yield from _will_be_done(pair, sentence)
+    yield from _still_done(pair, sentence)
 
 
 def _changed(
@@ -96,6 +112,40 @@ def _had_to(pair: Pair) -> Iterator[Finding]:
     if not source or not target:
         return
     yield _finding(pair, Span(*source.span()), Span(*target.span()))
+
+
+def _will_be_done(pair: Pair, sentence: tuple[Word, ...]) -> Iterator[Finding]:
+    """Yield the first "was closed" that is *sera fermé*."""
+    for passive in islice(_WAS_DONE.finditer(pair.source), _MOST):
+        for verb in content_words_after(pair.source_tokens, passive.end(), 1):
+            places = linked_places(pair, {verb.start})
+            for word, after in pairwise(sentence):
+                if word.lowered in _SERA and after.token.start in places:
+                    source = Span(passive.start(), verb.end)
+                    yield _finding(pair, source, Span(word.token.start, after.token.end))
+                    return
+
+
+def _still_done(pair: Pair, sentence: tuple[Word, ...]) -> Iterator[Finding]:
+    """Yield the first "used to hunt" that is *chassent*."""
+    for habit in islice(_USED_TO.finditer(pair.source), _MOST):
+        for verb in content_words_after(pair.source_tokens, habit.end(), 1):
+            places = linked_places(pair, {verb.start})
+            for word in sentence:
+                if word.token.start in places and _is_present(word):
+                    source = Span(habit.start(), verb.end)
+                    yield _finding(pair, source, Span(word.token.start, word.token.end))
+                    return
+
+
+def _is_present(word: Word) -> bool:
+    """Return whether the word is a verb in the present, and nothing else."""
+    tenses = set()
+    for reading in word.readings:
+        tenses.add(reading.tense)
+    if "P" not in tenses:
+        return False
+    return tenses <= _PRESENT
 
 
 def _said_in(pair: Pair, verb: Token, sentence: tuple[Word, ...], tense: str) -> Span | None:

@@ -14,8 +14,10 @@ from articles.checks.counterparts import (
     have_no_other_counterparts,
 )
 from articles.checks.dropped import language_name
+from articles.checks.exchanged_words import exchanged
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.checks.restriction import is_small_number
+from articles.checks.voice import exchanged_roles
 from articles.checks.word_sets import Meaning, Use, uses, word_sets
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -24,16 +26,31 @@ from articles.text.thresholds import SHOWN_SCORE
 _ALWAYS_TRANSLATED = ("office", "lost ")
 """How the names of those sets begin whose words are reported when they are missing, too: former,
 vice, deputy, acting; nearly, still, on average."""
-_NAMES = frozenset(("country", "city", "region", "continent", "water", "planet", "side"))
+_NAMES = frozenset(
+    "country city region continent water planet side range language people currency".split()
+)
 """Sets of names, and of sides: one that is linked to nothing stands for another such one."""
 LOST_SMALL_WORD = 0.55
 """How likely an editor agrees that such a word is missing: in news that people translated, half of
 those reported are really left out (decision 17)."""
+_EXCHANGED_SCORE = 0.7
+"""The score of two words of a set that changed places."""
+_ROLES_SCORE = 0.6
+"""The score of an active for a passive with the same subject."""
 _AUXILIARY = re.compile(
     r"\b(?:plus|moins|más|menos"
     r"|a|ai|ont|avait|avaient|est|sont|était|étaient|have|has|had|is|are|was|were|hat|haben"
     r"|hatte|hatten|wurde|wurden|ha|han|había|fue|fueron)\s+\Z"
 )
+_IS_DENIED = re.compile(
+    r"(?:\b(?:not|no|never|none|nobody|nothing|nor|neither|cannot|without|hardly|barely|rarely|few"
+    r"|little|less|fewer|until|unless|only|too|than|instead|rather|any|anything|ever|yet|except|but"
+    r"|far|short|stop\w*|(?:fail|lack|den[iy]|refus|reject|reluct|avoid|prevent|oppos|miss|dis|un"
+    r"|in|im|ir|il|non-?|loss|lost)\w*)\b|n[’']t\b)",
+    re.I,
+)
+"""What in English may be a negation in French."""
+_NE_PAS = re.compile(r"\bn(?:e |[’'])(?:\w+ ){1,2}pas (?:(?!à |de )\w+ ){0,2}\Z", re.I)
 _NATIONALITIES = frozenset(
     "African Albanian Algerian American Angolan Argentinian Armenian Asian Australian Austrian "
     "Bangladeshi Belarusian Belgian Bolivian Bosnian Brazilian British Bulgarian Cambodian "
@@ -73,8 +90,9 @@ LANGUAGES = (
     title=_("Wrong or missing word"),
     help=_(
         "North and south, left and right, first and last, more and less, colours, relatives, "
-        "seasons, countries and their people, opposites: the source has one of them and the "
-        "translation another in its place. “Former”, “vice”, “deputy” and “acting” are reported "
+        "professions, animals, plants, crimes, countries and cities, opposites: the source has one "
+        "of them and the translation another in its place, or two of them change places, or who "
+        "did it and whom it was done to. “Former”, “vice”, “deputy” and “acting” are reported "
         "when they are missing, too, and so are small words such as “nearly”, “still” and “on "
         "average”."
     ),
@@ -101,6 +119,8 @@ def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     if (pair.source_language, pair.target_language) == ("en", "fr"):
         for span in lost_expressions(pair.source, pair.target):
             yield _missing(pair, span)
+        for source, target in exchanged_roles(pair):
+            yield _differs(pair, source, target, _ROLES_SCORE)
 
 
 def _of_sets(pair: Pair) -> Iterator[Finding]:
@@ -118,10 +138,31 @@ def _of_sets(pair: Pair) -> Iterator[Finding]:
             yield wrong
         elif gained:
             yield from _replaced_elsewhere(
-                pair, _said_strictly(_of_group(source, group), target), gained
+                pair, _said_strictly(_strict(_of_group(source, group)), target), gained
             )
         elif lost:
             yield from _only_in_source(pair, lost, _of_group(target, group), replaced)
+        else:
+            here, there = _of_group(source, group), _of_group(target, group)
+            for words, others in exchanged(pair, here, there):
+                yield _differs(pair, words, others, _EXCHANGED_SCORE)
+            yield from _denied(pair, here, there)
+
+
+def _denied(pair: Pair, source: Sequence[Use], target: Sequence[Use]) -> Iterator[Finding]:
+    """Yield the one word of a set of opposites that the target alone says with a *ne … pas*."""
+    if len(source) != 1 or len(target) != 1:
+        return
+    here, there = source[0], target[0]
+    if here.meanings != there.meanings or not _group(here).startswith("opposites "):
+        return
+    before = _NE_PAS.search(pair.target, max(0, there.span.start - _LONGEST_NAME), there.span.start)
+    if before is None or pair.target_language != "fr":
+        return
+    if _IS_DENIED.search(pair.source):
+        return
+    if are_in_one_place(pair, here.span, there.span):
+        yield _differs(pair, here.span, Span(before.start(), there.span.end), 0.65)
 
 
 def _only_in_source(
@@ -281,15 +322,20 @@ def _with_auxiliary(pair: Pair, use: Use) -> Span:
 
 def _replaced(pair: Pair, lost: Use, gained: Use, score: float) -> Finding:
     """Return the finding of two words that exclude each other."""
+    return _differs(pair, lost.span, gained.span, score)
+
+
+def _differs(pair: Pair, source: Span, target: Span, score: float) -> Finding:
+    """Return the finding of words of the source that became others."""
     return Finding(
         "wrong-word",
         "Mistranslation",
         "major",
         score,
         _("Word differs: “%(source)s” → “%(target)s”"),
-        {"source": lost.span.of(pair.source), "target": gained.span.of(pair.target)},
-        (lost.span,),
-        (gained.span,),
+        {"source": source.of(pair.source), "target": target.of(pair.target)},
+        (source,),
+        (target,),
     )
 
 

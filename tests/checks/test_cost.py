@@ -28,6 +28,12 @@ HOSTILE = [
     ("wrong-word", lambda count: "1 a year, " * count),
     ("wrong-word", lambda count: "two" + "-a" * (count // 20)),
     ("wrong-word", lambda count: "-two" * 5 * count),
+    ("wrong-word", lambda count: "was seen by cats " * (count // 4)),
+    ("wrong-word", lambda count: "est vu par " * (count // 4)),
+    ("wrong-word", lambda count: "red, rouge, blue, bleu, " * (count // 4)),
+    ("tense", lambda count: "they used to sing " * (count // 4)),
+    ("tense", lambda count: "was seen sera vu " * (count // 4)),
+    ("speaker", lambda count: "Mr Keller Mme Keller " * (count // 4)),
 ]
 """A check, and a text on which its cost grew with the square of the length."""
 

@@ -16,6 +16,9 @@ CITÉ = "« À ce moment-là, j’ai pensé que c’était fini », {}."
         ("said Hahn", "a déclaré Meier après le match", {"Hahn", "Meier"}),
         ("Hahn admitted", "a reconnu Hahn", set()),
         ("Putin said", "a dit Poutine", set()),
+        ("wrote Fiona Abbott", "a écrit Annika Sjoberg", {"Fiona Abbott", "Annika Sjoberg"}),
+        ("wrote Fiona Abbott", "a écrit Mme Abbott", set()),
+        ("wrote Fiona Abbott", "a écrit Fiona Abbott", set()),
         ("Beijing said", "a dit Pékin", set()),
         ("Hahn admitted", "a reconnu la joueuse", set()),
         ("she admitted", "a reconnu Meier", set()),
@@ -44,3 +47,17 @@ def test_two_names_of_one_person_are_no_other_speaker() -> None:
 )
 def test_a_title_of_the_other_gender(source: str, target: str, words: set[str]) -> None:
     assert marked("speaker", QUOTED.format(source), CITÉ.format(target)) == words
+
+
+@for_each(
+    ("source", "target", "words"),
+    [
+        ("Mr Keller resigned.", "Mme Keller a démissionné.", {"Mr Keller", "Mme Keller"}),
+        ("Mrs Keller resigned.", "M. Keller a démissionné.", {"Mrs Keller", "M. Keller"}),
+        ("Mr Keller resigned.", "M. Keller a démissionné.", set()),
+        ("Mr and Mrs Keller met Mr Keller.", "Mme Keller a rencontré M. Keller.", set()),
+        ("Keller resigned.", "Mme Keller a démissionné.", set()),
+    ],
+)
+def test_mr_told_as_mme(source: str, target: str, words: set[str]) -> None:
+    assert marked("speaker", source, target) == words

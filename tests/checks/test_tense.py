@@ -33,8 +33,18 @@ FAULTS = [
     ),
     ("He will have to put up with it.", "Il a dû s’y faire.", "a dû"),
     ("The city has built a bridge.", "La ville construira un pont.", "construira"),
+    ("The museum opened in 2019.", "Le musée ouvrira en 2019.", "ouvrira"),
+    ("The bridge was closed in March.", "Le pont sera fermé en mars.", "sera fermé"),
+    (
+        "The brothers, who used to hunt there, are guides.",
+        "Les frères, qui chassent là, sont guides.",
+        "chassent",
+    ),
 ]
 FINE = [
+    ("The brothers used to hunt there.", "Les frères y chassaient autrefois."),
+    ("He is used to the cold.", "Il a l’habitude du froid."),
+    ("The law was to be passed.", "La loi sera votée."),
     ("The bridge is due to open in May.", "Le pont doit ouvrir en mai."),
     ("The bridge is to have opened in May.", "Le pont aurait ouvert en mai."),
     ("The city will build a bridge.", "La ville construira un pont."),

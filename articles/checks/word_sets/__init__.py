@@ -20,10 +20,16 @@ _LONGEST_STEM = 24
 _BEFORE = 3
 """Words before a word among which a negation turns it into its opposite."""
 _IGNORED = "ignored"
-_NEVER_NEGATED = frozenset(("time",))
-"""Sets to which a word before belongs otherwise: "peu après" is "shortly after"."""
+_OPPOSITES = "opposites "
+"""How the names of those sets begin whose words "not" turns into each other."""
+_ALSO_TURNED = frozenset(
+    "trend amount limit bound degree extent quantity frequency with liking pace evidence "
+    "multiple".split()
+)
+"""Further such sets. "Not the north" is not the south, "until dawn" not at dusk."""
 _ALSO_SURNAMES = frozenset(
-    "time colour metal season trend order family daytime animal nature amount bound".split()
+    "time colour metal season trend order family daytime animal nature amount bound subject tree "
+    "crop food fruit drink weapon weather clothes body tool vessel relief flower".split()
 )
 """Sets whose words are surnames where they have a capital after a name."""
 _NE = frozenset(("ne", "n’"))
@@ -138,8 +144,8 @@ def _is_surname(matches: Sequence[re.Match[str]], at: int) -> bool:
 
 
 def _is_negated(language: str, group: str, words: Sequence[str], at: int, length: int) -> bool:
-    """Return whether the ``length`` words at ``at`` are negated; "peu après" is not."""
-    if group in _NEVER_NEGATED:
+    """Return whether the ``length`` words at ``at`` are negated, in sets where that matters."""
+    if not group.startswith(_OPPOSITES) and group not in _ALSO_TURNED:
         return False
     before = words[max(0, at - _BEFORE) : at]
     return _has_negation(language, before, words[at + length : at + length + _AFTER])
