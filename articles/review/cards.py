@@ -241,6 +241,8 @@ class Card:
             return ""
         if self.waiting is None:
             return ""
+        if flag.finding_id and not self.waiting.checked:
+            return ""
         if not workflow.is_repaired(flag, self.segment, self.waiting):
             return _("This correction does not change it.")
         if flag.finding_id in self.waiting.accepted_findings_left:

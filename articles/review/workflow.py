@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.blind import visibility
+from articles.findings.store import OWN_CHECKS
 from articles.models import Correction, Event, Finding, Flag, Segment
 from articles.models.review import DISPUTED, ReplyKind, Severity
 from articles.models.roles import APPROVE, REVIEW, may
@@ -348,14 +349,26 @@ def unrepaired(segment: Segment, correction: Correction) -> Flag | None:
 
 
 def is_repaired(flag: Flag, segment: Segment, correction: Correction) -> bool:
-    """Return whether the correction changes the words that the flag is about."""
-    return changes_marked_text(
+    """Return whether the correction changes the words that the flag is about.
+
+    Or else whether the checks no longer find there what the flag accepted: in *Tout le monde n’est
+    pas convaincu* the lost “not” of “Not everyone” is back, and the marked *Tout* stays.
+    """
+    changes_words = changes_marked_text(
         segment.target_text,
         correction.text,
         span=flag.target_span,
         caret=flag.caret,
         lacks_words=flag.type == OMISSION,
     )
+    return changes_words or _is_no_longer_found(flag, correction)
+
+
+def _is_no_longer_found(flag: Flag, correction: Correction) -> bool:
+    """Return whether our checks found what the flag accepted, but not in the correction."""
+    if not correction.checked or flag.finding_id in correction.accepted_findings_left:
+        return False
+    return flag.finding is not None and flag.finding.finder == OWN_CHECKS
 
 
 def next_status(move: str, segment: Segment) -> str:

@@ -5,12 +5,12 @@ from articles.checks.registry import Check
 from articles.text.document import Span
 
 
-def target_check(id, word):
-    """Return a check that finds the word in the target."""
+def target_check(id, word, *, unless="\0"):
+    """Return a check that finds the word in the target, unless the other one is there."""
 
     def run(pair, _article):
         at = pair.target.find(word)
-        if at >= 0:
+        if at >= 0 and unless not in pair.target:
             span = Span(at, at + len(word))
             yield checks.Finding(
                 id, "Grammar", "major", 0.9, "Possible: %(word)s", {"word": word}, (), (span,)

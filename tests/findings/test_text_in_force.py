@@ -298,3 +298,42 @@ def test_a_flag_whose_words_a_correction_leaves_says_so(article, rosa, edith, cl
     actions.withdraw(kept, by=rosa, revision=first(article).revision)
     submit(article, "Un maire a parlé.", by=rosa)
     assert "This correction does not change it" not in client.get(card).content.decode()
+
+
+def test_a_correction_that_mends_a_fault_beside_the_marked_words_may_be_approved(
+    article, rosa, edith, client, monkeypatch
+):
+    """*Le maire n’est pas parti* has the lost “not” back; the mark was on *maire*."""
+    use_checks(monkeypatch, target_check("mayors", "maire", unless="pas"))
+    client.force_login(edith)
+    accept(article, client)
+    card = reverse("card", args=[first(article).pk])
+    told = "This correction does not change it"
+
+    kept = submit(article, "Le maire a parlé, hier.", by=rosa)
+    assert told in client.get(card).content.decode()
+    with pytest.raises(workflow.Refused):
+        approve(kept, by=edith)
+    actions.withdraw(kept, by=rosa, revision=first(article).revision)
+
+    segment = first(article)
+    mended = actions.submit(
+        segment, by=rosa, revision=segment.revision, text="Le maire n’a pas parlé."
+    )
+    assert told not in client.get(card).content.decode(), "not before the checks have read it"
+    work()
+    assert told not in client.get(card).content.decode()
+    mended.refresh_from_db()
+    approve(mended, by=edith)
+    mended.refresh_from_db()
+    assert mended.status == Correction.Status.APPROVED
+
+
+def test_what_another_tool_found_is_not_mended_because_our_checks_are_silent(article, rosa, edith):
+    theirs = make_finding(first(article), finder="their tool", target_spans=[[0, 2]], caret=None)
+    make_flag(
+        first(article), by=edith, finding=theirs, severity="major", target_start=0, target_end=2
+    )
+    kept = submit(article, "Le maire a parlé hier.", by=rosa)
+    with pytest.raises(workflow.Refused):
+        approve(kept, by=edith)
