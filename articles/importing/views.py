@@ -27,7 +27,7 @@ from articles.models import Article, Event, Import, ImportFile, Worker
 from articles.models.people import SignedInRequest
 from articles.models.roles import IMPORT, requires, teams_of, within_teams
 from articles.review.forms import parse_number
-from articles.review.responses import get_article, is_htmx
+from articles.review.responses import get_article, is_htmx, vary_on_htmx
 from articles.segmentation.detect import detect_language, forget_model
 
 MOST_LINES = 2_000
@@ -78,6 +78,7 @@ def _waiting_files(person: User) -> QuerySet[ImportFile]:
     return ImportFile.objects.filter(within_teams(person, "job__team", IMPORT), waiting=True)
 
 
+@vary_on_htmx
 @require_safe
 @may_import
 def one_import(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -288,6 +288,14 @@ def test_a_preview_that_fails_says_so(admin, monkeypatch, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_the_part_that_refreshes_itself_is_not_kept_as_the_page(admin):
+    """Else the way back to the preview by the browser's button shows that part, without a style."""
+    job = uploaded(admin)
+    for headers in ({}, {"HX-Request": "true"}):
+        page = admin.get(reverse("import", args=[job.pk]), headers=headers)
+        assert "HX-Request" in page["Vary"]
+
+
 def test_a_running_import_refreshes_itself(admin):
     job = uploaded(admin)
     Import.objects.update(status="running", done=1, total=4)
