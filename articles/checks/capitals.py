@@ -10,6 +10,7 @@ from itertools import filterfalse
 from simplemma import is_known
 
 from articles.checks.french.lexicon import readings
+from articles.checks.numbers.numeral_words import SHORT_MONTHS
 from articles.checks.numbers.numerals import months
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
@@ -155,7 +156,7 @@ def _with_capital(word: Token, names: dict[str, str], pair: Pair) -> str:
     text = word.text
     if not text.islower():
         return ""
-    if text in _EITHER_WAY:
+    if text in _EITHER_WAY or text in SHORT_MONTHS.get(pair.target_language, {}):
         return ""
     if _is_in_address(word, pair.target):
         return ""

@@ -19,6 +19,8 @@ FINE = [
     ("The Police came to Nice.", "La police est venue à Nice."),
     ("Top Model Starts Career", "Le top model commence"),
     ("Visit Quillan.org now.", "Visitez quillan.org."),
+    ("KILMARA, Nov 29 - Two people died.", "KILMARA, 29 nov. - Deux morts."),
+    ("PARIS, Dec. 3 - It rained.", "PARIS, 3 déc. - Il a plu."),
     ("On Monday he left.", "Lundi, il est parti."),
     ("It was at 3 PM.", "C’était à 3 pm."),
     ("Flags are at half mast, bets are off.", "Drapeaux en berne, les paris sont annulés."),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
-from articles.checks.numbers.numeral_words import MONTHS
+from articles.checks.numbers.numeral_words import MONTHS, SHORT_MONTHS
 from articles.checks.numbers.numerals import Numeral, months, numerals
 from articles.checks.numbers.quantities import Quantity
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
@@ -29,38 +29,13 @@ _SHORT_WEEKDAYS = {
     ),
     "fr": re.compile(r"\b((?a:lun|mar|mer|jeu|ven|sam|dim))\.(?= \d)", re.I),
 }
-_SHORT_MONTHS = {
-    "en": {
-        "jan": 1,
-        "feb": 2,
-        "mar": 3,
-        "apr": 4,
-        "jun": 6,
-        "jul": 7,
-        "aug": 8,
-        "sep": 9,
-        "sept": 9,
-        "oct": 10,
-        "nov": 11,
-        "dec": 12,
-    },
-    "fr": {
-        "janv": 1,
-        "févr": 2,
-        "fév": 2,
-        "avr": 4,
-        "juil": 7,
-        "sept": 9,
-        "oct": 10,
-        "nov": 11,
-        "déc": 12,
-    },
-    "de": {"jan": 1, "feb": 2, "apr": 4, "aug": 8, "sept": 9, "okt": 10, "nov": 11, "dez": 12},
-    "es": {"ene": 1, "feb": 2, "abr": 4, "ago": 8, "sept": 9, "oct": 10, "nov": 11, "dic": 12},
-}
 _SHORT_MONTH_BEFORE = re.compile(r"(?:\d\.?|\b(?:in|by|until|since|en|de|im|seit|bis)) $", re.I)
 _DATE_IN_FIGURES = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
 _DIGIT = re.compile(r" ?\d")
+# As agencies write them: "Nov 29", "29 Nov"; "sept" alone is seven in French.
+_DAY_AND_SHORT_MONTH = re.compile(
+    r"\b(?:\d{1,2} (?P<after>[A-Z][a-z]{2,3})|(?P<before>[A-Z][a-z]{2,3}) \d{1,2})\b"
+)
 _DAY_AFTER = re.compile(r" (?:\d|1er\b)")
 _GERMAN_WEEKDAY = re.compile(
     r"\b((?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch)(s?[a-zäöü]{3,})"
@@ -280,9 +255,19 @@ def _without_second_halves(text: str) -> str:
 
 
 def _months(text: str, language: str) -> dict[int, list[Span]]:
-    """Return where each month is named, by its number from 1; short forms need a full stop."""
+    """Return where each month is named, by its number from 1.
+
+    Short forms need a full stop, and in English may have a day instead.
+    """
     found = _find(text, months(language))
-    for name, number in _SHORT_MONTHS.get(language, {}).items():
+    short_months = SHORT_MONTHS.get(language, {})
+    if language == "en":
+        for match in _DAY_AND_SHORT_MONTH.finditer(text):
+            group = match.lastgroup or ""
+            month = short_months.get(match[group].lower())
+            if month is not None:
+                found.setdefault(month, []).append(Span(*match.span(group)))
+    for name, number in short_months.items():
         for match in re.finditer(rf"\b{name}\.", text, re.I):
             if _SHORT_MONTH_BEFORE.search(
                 text, max(0, match.start() - 10), match.start()
