@@ -18,10 +18,11 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 _DESK_SCRIPTS = (
     "dom painting acts findings desk counts rechecks marking writing typography strip speech panel "
-    "links times".split()
+    "links times menus".split()
 )
 JOINED = {
     "articles/frame.css": ("articles/colours.css", "articles/site.css"),
+    "articles/page-scripts.js": ("articles/times.js", "articles/menus.js"),
     "articles/desk-scripts.js": tuple(f"articles/{name}.js" for name in _DESK_SCRIPTS),
 }
 """The parts of each joined file, in their order."""

@@ -210,6 +210,62 @@ def test_an_approver_goes_from_one_waiting_correction_to_the_next(
     assert article.segments.filter(status="done").count() == 3
 
 
+def test_a_correction_that_was_passed_over_comes_again_and_a_return_goes_on(
+    visit: Any, article: Article, rosa: Any
+) -> None:
+    Segment.objects.filter(position__in=(2, 4, 5)).update(status="waiting")
+    for segment in article.segments.filter(status="waiting"):
+        make_correction(segment, by=rosa, text="Mieux.", status="submitted")
+    page = visit("edith", address(article))
+    press(page, "d", "b", "1", "Control+Enter")
+    expect(card(page, article, 2)).to_contain_text("Returned.")
+    expect(card(page, article, 4)).to_be_focused()
+    press(page, "d")  # the desk went there by itself: it is the next one
+    press(page, "d")
+    expect(card(page, article, 5)).to_be_focused()
+    press(page, "d")
+    expect(card(page, article, 4)).to_be_focused()
+    expect(page.locator("#said.seen")).to_contain_text("From the top: this correction")
+    press(page, "a")
+    expect(card(page, article, 5)).to_be_focused()
+    press(page, "a")
+    expect(card(page, article, 5)).to_contain_text("Approved.")
+    press(page, "d")
+    expect(page.locator("#said.seen")).to_have_text("There are no more on this page.")
+
+
+def test_a_correction_whose_approval_is_refused_is_gone_to(
+    visit: Any, article: Article, rosa: Any
+) -> None:
+    second = article.segments.get(position=2)
+    Segment.objects.filter(pk=second.pk).update(status="waiting")
+    make_correction(second, by=rosa, text="restons éveillés très tard.", status="submitted")
+    make_flag(second, by=rosa, target_start=0, target_end=7, target_quote="restons")
+    page = visit("edith", address(article))
+    press(page, "d")
+    expect(card(page, article, 2)).to_be_focused()
+
+
+@pytest.mark.parametrize("menu", ["details.menu", "details.introduction"])
+def test_a_menu_closes_by_escape_and_by_a_click_elsewhere(
+    menu: str, visit: Any, article: Article
+) -> None:
+    page = visit("edith", address(article))
+    opened = page.locator(f"{menu}[open]")
+    summary = page.locator(f"{menu} summary")
+    summary.click()
+    expect(opened).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    expect(summary).to_be_focused()
+    summary.click()
+    page.locator(".segment").nth(3).click()
+    expect(opened).to_have_count(0)
+    summary.click()
+    press(page, "j")
+    expect(opened).to_have_count(0)
+
+
 def test_all_alike_are_dismissed_by_keys(visit: Any, article: Article) -> None:
     for position in (4, 5):
         make_finding(

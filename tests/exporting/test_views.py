@@ -78,7 +78,7 @@ def test_every_form_is_a_button_of_one_plain_form(article, otto, client):
         assert f'formaction="{reverse("export", args=[article.pk, form])}"' in page
     assert 'value="approved" checked' in page
     assert re.findall(r"<script[^>]*>", page) == [
-        '<script src="/static/articles/times.js" defer>'
+        '<script src="/static/articles/page-scripts.js" defer>'
     ]  # local times
 
 

@@ -12,7 +12,8 @@ let seeking = null; // the step that continues when the next part of the article
 const here = () => byId(current);
 const unfinished = (card) => card.matches(".to_review, .flagged");
 const isPage = (xhr) => /^\s*<!doctype/i.test(xhr.responseText);
-const decidable = (card) => acts.allows(card, "approve") || first('[data-act="approve"]:not([aria-disabled])', card);
+// A correction whose approval is refused can still be returned.
+const decidable = (card) => ["approve", "reject"].some((act) => acts.allows(card, act) || first(`[data-act="${act}"]:not([aria-disabled])`, card));
 const undoable = (card) => acts.undoOf(card) || first('[data-act="undo"]', card);
 
 /* Where the notes of a card are; a card without any gets the place. */
@@ -97,10 +98,10 @@ function step(by, wanted = () => true, arrived = () => {}, ended = () => tell(wo
   else ended();
 }
 
-/* Behind the last segment that is left to review come those that were passed over. */
-function beginAgain() {
-  const card = all(".segment").find(unfinished);
-  if (card && card !== here()) go(card), tell(words("again"));
+/* Behind the last segment that is left to review, or to decide on, come those that were passed over. */
+function beginAgain(wanted, said) {
+  const card = all(".segment").find(wanted);
+  if (card && card !== here()) go(card), tell(words(said));
   else if (!card && first(".earlier a") && byId("strip")) location.href = byId("strip").dataset.jump;
   else tell(words("end"));
 }
@@ -108,7 +109,7 @@ function beginAgain() {
 /* Go to the next correction to approve; one that the desk itself went to comes first. */
 function stepWaiting() {
   const card = here();
-  if (!card || card.id !== brought || !decidable(card)) return step(1, decidable);
+  if (!card || card.id !== brought || !decidable(card)) return step(1, decidable, () => {}, () => beginAgain(decidable, "againWaiting"));
   brought = null;
   tell(card.getAttribute("aria-label"));
 }
@@ -116,7 +117,7 @@ function stepWaiting() {
 const moves = {
   next: () => step(1),
   previous: () => step(-1),
-  "next-open": () => step(1, unfinished, () => {}, beginAgain),
+  "next-open": () => step(1, unfinished, () => {}, () => beginAgain(unfinished, "again")),
   "next-waiting": stepWaiting,
   "next-finding": () => stepFinding(),
   "next-omission": () => (stepFinding(isOmission), (repairing = true)),
@@ -348,7 +349,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   rememberMeant(detail.target);
   const done = detail.xhr.status === 200 && detail.requestConfig.verb === "post";
   kind = done ? [decidable, unfinished].find((each) => each(detail.target)) : null;
-  if (done && detail.target.matches(".queue .waiting")) kind = decidable; // a form was open in it
+  if (done && (detail.target.matches(".queue .waiting") || first("form.rejecting", detail.target))) kind = decidable; // a form was open in it
   if (!done) then = null;
   const { undo, revision } = detail.target.dataset;
   const changesNothing = detail.requestConfig.verb === "get";
