@@ -36,14 +36,21 @@ _LONGEST_WORD = 60
 _BLANK = re.compile(r"\s")
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 
-Run = tuple[int, int]
-"""Pieces of a text, from the first to before the second number."""
+Pieces = tuple[int, int]
+"""Pieces of a text that stand together: the first, and the one behind the last."""
+
+
+class Capital(NamedTuple):
+    """A blank before a word with a capital: the character of the document, and that of the joined
+    text of the pieces."""
+
+    place: int
+    offset: int
 
 
 class Cut(NamedTuple):
-    """A run cut in two: the character of the text behind the cut, and the text of both halves."""
+    """The halves of a text that is cut in two."""
 
-    place: int
     before: str
     behind: str
 
@@ -66,38 +73,38 @@ def find_lost_stops(
 
 
 def _lost_stops(
-    whole: Side, whole_run: Run, side: Side, run: Run, encoder: SentenceEncoder
+    whole: Side, whole_pieces: Pieces, side: Side, pieces: Pieces, encoder: SentenceEncoder
 ) -> Iterator[int]:
     """Yield the characters of ``side`` where the sentences of ``whole`` say that one begins."""
-    boundaries = _sure_boundaries(whole, whole_run)
+    boundaries = _sure_boundaries(whole, whole_pieces)
     if not boundaries:
         return
-    cuts = list(_cuts_at_capitals(side, run))
+    text = _joined(side, *pieces)
+    capitals = list(_capitals(side, pieces))
     for boundary in boundaries:
-        before = _joined(whole, whole_run[0], boundary)
-        behind = _joined(whole, boundary, whole_run[1])
-        place = _likeliest_place(before, behind, cuts, encoder)
+        before = _joined(whole, whole_pieces[0], boundary)
+        behind = _joined(whole, boundary, whole_pieces[1])
+        place = _likeliest_place(before, behind, text, capitals, encoder)
         if place is not None:
             yield place
 
 
-def _sure_boundaries(side: Side, run: Run) -> list[int]:
-    """Return the pieces within a run at which a sentence surely begins."""
-    return [piece for piece in range(run[0] + 1, run[1]) if side.certain[piece] >= 0.5]
+def _sure_boundaries(side: Side, pieces: Pieces) -> list[int]:
+    """Return the pieces behind the first at which a sentence surely begins."""
+    first, end = pieces
+    return [piece for piece in range(first + 1, end) if side.certain[piece] >= 0.5]
 
 
-def _cuts_at_capitals(side: Side, run: Run) -> Iterator[Cut]:
-    """Yield the cuts of a run before each word with a capital that no end mark precedes."""
-    for number in range(*run):
-        piece = side.sentences[number]
-        before = _joined(side, run[0], number)
-        behind = _joined(side, number + 1, run[1])
+def _capitals(side: Side, pieces: Pieces) -> Iterator[Capital]:
+    """Yield each blank before a word with a capital, behind words that may end a sentence."""
+    first, end = pieces
+    offset = 0
+    for piece in side.sentences[first:end]:
         for place in find_capitals(piece.text):
-            if not _may_end_sentence(piece.text[:place][-_LONGEST_WORD:], side.rules.code):
-                continue
-            first = f"{before} {piece.text[:place]}".strip()
-            second = f"{piece.text[place:]} {behind}".strip()
-            yield Cut(piece.start + place, first, second)
+            before = piece.text[max(0, place - _LONGEST_WORD) : place]
+            if _may_end_sentence(before, side.rules.code):
+                yield Capital(piece.start + place, offset + place)
+        offset += len(piece.text) + 1
 
 
 def _may_end_sentence(text: str, language: str) -> bool:
@@ -113,26 +120,26 @@ def _may_end_sentence(text: str, language: str) -> bool:
 
 
 def _likeliest_place(
-    before: str, behind: str, cuts: Sequence[Cut], encoder: SentenceEncoder
+    before: str, behind: str, text: str, capitals: Sequence[Capital], encoder: SentenceEncoder
 ) -> int | None:
-    """Return the place of the cut whose halves say what ``before`` and ``behind`` say, or None."""
+    """Return the place of the capital at which ``text`` is cut into what ``before`` and ``behind``
+    say, or None."""
     share = len(before) / (len(before) + len(behind))
-
-    def distance(cut: Cut) -> float:
-        return abs(len(cut.before) / (len(cut.before) + len(cut.behind)) - share)
-
-    nearest = sorted(cuts, key=distance)[:MOST_CAPITALS]
+    expected = share * (len(text) - 1)
+    nearest = sorted(capitals, key=lambda capital: abs(capital.offset - expected))
+    nearest = nearest[:MOST_CAPITALS]
     if not nearest:
         return None
     sentences = encoder.sentences([before, behind])
-    similarities = _similarities(sentences, nearest, encoder)
+    cuts = [_cut(text, capital.offset) for capital in nearest]
+    similarities = _similarities(sentences, cuts, encoder)
     best = int(similarities.sum(axis=0).argmax())
     of_best = similarities[:, best]
     if of_best.min() < LOST_STOP:
         return None
     # Where a translation joins two sentences, it does so with a word or a mark ("…, who …"). A cut
     # there is better than the one at the next name.
-    others = _cuts_between_words(nearest[best])
+    others = _cuts_between_words(text, nearest[best].offset)
     of_others = _similarities(sentences, others, encoder)
     best_other = of_others.mean(axis=0).max()
     if of_best.mean() < best_other - LOST_STOP_LAG:
@@ -140,14 +147,16 @@ def _likeliest_place(
     return nearest[best].place
 
 
-def _cuts_between_words(cut: Cut) -> list[Cut]:
-    """Return the cuts of the same text at the blanks nearest to the place of ``cut``."""
-    text = f"{cut.before} {cut.behind}"
-    here = len(cut.before)
+def _cut(text: str, blank: int) -> Cut:
+    """Return what stands before and behind a blank of a text."""
+    return Cut(text[:blank], text[blank:].strip())
+
+
+def _cuts_between_words(text: str, place: int) -> list[Cut]:
+    """Return the cuts of a text at the blanks nearest to a place."""
     blanks = [blank.start() for blank in _BLANK.finditer(text)]
-    blanks.sort(key=lambda place: abs(place - here))
-    nearest = blanks[:MOST_BLANKS]
-    return [Cut(place, text[:place], text[place:].strip()) for place in nearest]
+    blanks.sort(key=lambda blank: abs(blank - place))
+    return [_cut(text, blank) for blank in blanks[:MOST_BLANKS]]
 
 
 def _similarities(sentences: Vectors, cuts: Sequence[Cut], encoder: SentenceEncoder) -> Vectors:

@@ -24,7 +24,7 @@ _AUXILIARY_EN = r"(?:will|would|has|have|had|is|are|was|were|can|could|should)"
 _AUXILIARY = re.compile(rf"\b{_AUXILIARY_EN}\b")
 _NOT = re.compile(
     r"\b(?:not|never|cannot|nobody|nothing|nowhere|neither|none|no one)\b|\b\w+n[’']t\b"
-    rf"|(?:^|(?<=[.!?:] )|(?<=[“\"«]))no(?= (?:[a-z]+ ){{1,3}}{_AUXILIARY_EN}\b)",
+    rf"|(?:^|(?<=[.!?:] )|(?<=[“\"«]))no(?= (?:[a-z]+ ){{0,2}}(?P<noun>[a-z]+) {_AUXILIARY_EN}\b)",
     re.I,
 )
 """Also the "No" of a subject: "No flights were cancelled"."""
@@ -337,9 +337,13 @@ def _negation_in(source: str) -> re.Match[str] | None:
 
 
 def _is_in_title(source: str, match: re.Match[str]) -> bool:
-    """Return whether the negation is part of a title, as in the song "Don't Go"."""
-    following = source[match.end() : match.end() + 2].strip()
-    return match.group()[0].isupper() and following.isupper()
+    """Return whether the negation is part of a title, as in the song "Don't Go".
+
+    The noun of a "No" tells: "No Russian planes were hit" is a sentence.
+    """
+    following = match["noun"] or source[match.end() : match.end() + 2]
+    first = following.strip(" -")[:1]
+    return match.group()[0].isupper() and first.isupper()
 
 
 def _negated_in_french(tokens: Sequence[Token], gained: re.Match[str]) -> list[Token]:

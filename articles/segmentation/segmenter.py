@@ -12,6 +12,7 @@ Why the project has a segmenter of its own: docs/decisions/0002.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 
 from articles.segmentation.boundaries import (
@@ -137,11 +138,14 @@ def _with_lost_stops(
     """Return ``boundaries``, with those that are at ``places`` of the text at least ``TOLD``."""
     if not places:
         return boundaries
+    ordered = sorted(places)
     result: list[list[Boundary]] = []
     for line, inner in zip(lines, boundaries, strict=True):
-        told = {place - line.start for place in places if line.start < place < line.end}
+        first = bisect_right(ordered, line.start)
+        end = bisect_left(ordered, line.end)
         found = dict(inner)
-        for place in told:
+        for told in ordered[first:end]:
+            place = told - line.start
             found[place] = max(TOLD, found.get(place, NEVER))
         result.append(sorted(found.items()))
     return result

@@ -48,6 +48,11 @@ FAULTS = [
         "Les équipages des navires seront touchés.",
         {"No", "seront touchés"},
     ),
+    (
+        "No Russian planes were hit.",
+        "Des avions russes ont été touchés.",
+        {"No", "ont été touchés"},
+    ),
     ("He has not denied the facts.", "Il a nié les faits.", {"not", "a nié"}),
     (
         "She called the incident unacceptable and said the government would not rule out a new law.",

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.segmentation.boundaries import TOLD
 from articles.segmentation.segmenter import fragments, join_fragments, split_sentences
 from tests.cases import for_each
 
@@ -266,3 +267,12 @@ def test_a_stop_without_a_blank_ends_a_sentence_before_a_quotation():
         (". Le pont est là.", [".", "Le pont est là."]),
     ):
         assert [each.text for each in split_sentences(text, "fr")] == sentences
+
+
+def test_the_other_text_tells_where_stops_were_lost():
+    first, second = "The old ship left the port of Singapore", "Some lenders stayed"
+    line = f"{first} {second}\n"
+    places = {number * len(line) + len(first) for number in range(3)}
+    units, certainties = fragments(line * 3, "en", places)
+    assert [each.text for each in units] == [first, second] * 3
+    assert certainties == [1.0, TOLD] * 3

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from articles.checks.french.lexicon import FINITE, Reading, readings
 from articles.text.recent import keep_recent
@@ -182,8 +181,8 @@ def _known_readings(lowered: str) -> tuple[Reading, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _look_up(lowered: str) -> dict[str, Any]:
-    """Return what a word in lower case can be, as the values of those fields of a ``Word``.
+def _look_up(lowered: str) -> Word:
+    """Return what a word in lower case can be, at no place.
 
     All words of one spelling share these sets: a text of 20,000 marks would else have 160,000.
     """
@@ -201,42 +200,46 @@ def _look_up(lowered: str) -> dict[str, Any]:
             tenses.add(each.tense)
         if each.is_finite and each.person == "3":
             numbers.add(each.number)
-    adjectives = traits["A"]
-    participles = traits["VK"]
-    return {
-        "lowered": lowered,
-        "readings": known,
-        "kinds": frozenset(kinds),
-        "lemmas": frozenset(lemmas),
-        "nouns": traits["N"],
-        "adjectives": adjectives,
-        "participles": participles,
-        "agreements": adjectives | participles,
-        "determiner": DETERMINERS.get(lowered, frozenset()),
-        "third_person_numbers": frozenset(numbers),
-        "is_adverb": "ADV" in kinds,
-        "is_finite": not FINITE.isdisjoint(tenses),
-        "is_infinitive": "W" in tenses,
-        "is_gerund": "G" in tenses,
-    }
+    determiner: Traits = DETERMINERS.get(lowered, frozenset())
+    return Word(
+        token=_NO_TOKEN,
+        lowered=lowered,
+        readings=known,
+        kinds=frozenset(kinds),
+        lemmas=frozenset(lemmas),
+        nouns=traits["N"],
+        adjectives=traits["A"],
+        participles=traits["VK"],
+        agreements=traits["A"] | traits["VK"],
+        determiner=determiner,
+        third_person_numbers=frozenset(numbers),
+        is_mark=False,
+        is_capital=False,
+        is_adverb="ADV" in kinds,
+        is_finite=not FINITE.isdisjoint(tenses),
+        is_infinitive="W" in tenses,
+        is_gerund="G" in tenses,
+        is_only_noun=kinds == {"N"},
+        is_possible_noun=bool(traits["N"]) and not determiner,
+    )
 
 
 def _analyse(token: Token) -> Word:
     """Return the token with all that it can be."""
-    found = _look_up(token.text.lower().replace("'", "’"))
+    known = _look_up(token.text.lower().replace("'", "’"))
     is_capital = token.text[:1].isupper()
-    is_possible_noun = bool(found["nouns"]) and not found["determiner"] and not is_capital
-    return Word(
+    return replace(
+        known,
         token=token,
         is_mark=token.kind == "mark",
         is_capital=is_capital,
-        is_only_noun=found["kinds"] == {"N"} and not is_capital,
-        is_possible_noun=is_possible_noun,
-        **found,
+        is_only_noun=known.is_only_noun and not is_capital,
+        is_possible_noun=known.is_possible_noun and not is_capital,
     )
 
 
-NO_WORD = _analyse(Token(0, 0, "", ""))
+_NO_TOKEN = Token(0, 0, "", "")
+NO_WORD = _look_up("")
 """Stands before the first word of a sentence and after its last; it can be nothing."""
 
 
