@@ -144,6 +144,15 @@ def _sub(
     )
 
 
+def _where(
+    pattern: str, spoil: Callable[[str, str, random.Random], str | None]
+) -> Callable[[str, str, random.Random], str | None]:
+    """Return ``spoil`` for the pairs whose English has the pattern."""
+    return lambda source, target, chance: (
+        spoil(source, target, chance) if re.search(pattern, source) else None
+    )
+
+
 def _change_digit(_source: str, target: str, chance: random.Random) -> str | None:
     digits = list(re.finditer(r"(?<![A-Za-z\d])[1-9]", target))
     if not digits:
@@ -223,6 +232,16 @@ def _next(words: list[str]) -> Callable[[re.Match[str]], str]:
     return lambda match: words[(words.index(match.group()) + 1) % len(words)]
 
 
+_NUMERALS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split()
+_TITLES = {"M.": "Mme", "Mme": "M."}
+
+
+def _other_numeral(match: re.Match[str]) -> str:
+    """Put the next Roman number behind the name: Christian IV, Christian V."""
+    at = _NUMERALS.index(match["numeral"])
+    return match["name"] + _NUMERALS[(at + 1) % len(_NUMERALS)]
+
+
 SPOILERS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], str | None]]] = {
     "change a digit": (("numbers", "dates"), _change_digit),
     "drop a number": (("numbers", "dates"), _sub(r" (?<![A-Z]) ?\b\d[\d  .,]*\d\b", "")),
@@ -280,6 +299,43 @@ SPOILERS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], s
     ),
     "nous: je": (("speaker",), _sub(r"\b[Nn]ous (?=\w+ons\b)", "je ")),
     "dit-elle: dit-il": (("speaker",), _change_speaker),
+    "M.: Mme": (
+        ("speaker",),
+        _where(
+            r"[”\"’'] s?he \w+ed\b|[”\"’'] s?he said\b",
+            _sub(
+                r"(?<=[»”\"] )(?P<said>[^.\n]{2,40}?)(?P<title>M\.|Mme)(?=\s[A-Z])",
+                lambda m: m["said"] + _TITLES[m["title"]],
+            ),
+        ),
+    ),
+    "another speaker": (
+        ("names",),
+        _where(
+            r"[”\"’'] (?:said [A-Z]|[A-Z]\w+ said)",
+            _sub(
+                r"\ba (dit|déclaré|ajouté|affirmé|expliqué) [A-Z]\w+(?=[.,;]|\s[a-zàéè])",
+                r"a \1 Marchetti",
+            ),
+        ),
+    ),
+    "de 4 à 5: de 5 à 4": (
+        ("numbers",),
+        _where(
+            r"\bfrom \d[^.]{0,30} to \d",
+            _sub(r"\b([Dd]e) (\d[\d.,]*) à (\d[\d.,]*)\b", r"\1 \3 à \2"),
+        ),
+    ),
+    "Louis IV: Louis V": (
+        ("numbers",),
+        _sub(
+            rf"(?P<name>\b[A-Z][a-zéè]{{2,}} )(?P<numeral>{'|'.join(_NUMERALS)})\b", _other_numeral
+        ),
+    ),
+    "deux mots: un mot": (
+        ("numbers",),
+        _sub(r"\b(?:les )?(?:deux|trois|quatre|cinq|six) ([a-zéèêîô]+)s\b", r"un \1"),
+    ),
     "double a word": (("doubled",), _double_word),
     "stray full stop": (("broken",), _stop_in_the_middle),
     "lower-case start": (("lowercase",), lambda s, t, c: t[0].lower() + t[1:]),

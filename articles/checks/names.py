@@ -16,7 +16,7 @@ from wordfreq import zipf_frequency
 from articles.checks.counterparts import are_in_one_place
 from articles.checks.exonyms import EXONYMS
 from articles.checks.name_particles import names_without_particle
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.checks.said_by import other_speaker
 from articles.checks.swapped_names import swapped_names
 from articles.text.document import Span
@@ -96,7 +96,7 @@ def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             if other is None:
                 missing.append(word)
             else:
-                yield _replaced(word, other)
+                yield _replaced(pair, word, other)
     yield from _missing(missing, pair, article)
     for source, target in names_without_particle(pair.source, pair.target):
         yield _misspelt(source, target, _PARTICLE_SCORE)
@@ -134,7 +134,7 @@ def _spelt_otherwise(
     score = _misspelling_score(word, similar, pair.target_language, article.pairs)
     is_good = _is_good_form(similar.text, name, pair.target_language, keeps_form=keeps_form)
     if keeps_form and _is_another_name(word, similar, pair):
-        yield _replaced(word, similar)
+        yield _replaced(pair, word, similar)
     elif not is_good or (keeps_form and score == _KEPT_SCORE):  # Castagna may be a word: castagne.
         yield _misspelt(word, similar, score)
 
@@ -342,17 +342,10 @@ def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None
     return None
 
 
-def _replaced(word: Token, other: Token) -> Finding:
-    return Finding(
-        "names",
-        "Mistranslation",
-        "major",
-        0.6,
-        _("Name differs: %(source)s → %(target)s"),
-        {"source": word.text, "target": other.text},
-        (Span(word.start, word.end),),
-        (Span(other.start, other.end),),
-    )
+def _replaced(pair: Pair, word: Token, other: Token) -> Finding:
+    message = _("Name differs: %(source)s → %(target)s")
+    source, target = Span(word.start, word.end), Span(other.start, other.end)
+    return mistranslation("names", message, 0.6, pair, source, target)
 
 
 def _is_good_form(word: str, name: str, language: str, *, keeps_form: bool) -> bool:

@@ -160,6 +160,17 @@ class Finding:
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def mistranslation(
+    check: str, message: str, score: float, pair: Pair, source: Span, target: Span
+) -> Finding:
+    """Return the finding of words of the source that the target says wrongly.
+
+    ``message`` names both, as %(source)s and %(target)s.
+    """
+    values = {"source": source.of(pair.source), "target": target.of(pair.target)}
+    return Finding(check, "Mistranslation", "major", score, message, values, (source,), (target,))
+
+
 MARKS_BOTH_SIDES = frozenset(("negation", "hedges"))
 """Checks that mark, beside a lost word of the source, the words of the target without it."""
 

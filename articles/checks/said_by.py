@@ -6,29 +6,21 @@ import re
 from collections.abc import Iterator
 
 from articles.checks.exonyms import EXONYMS
-from articles.checks.registry import ArticleFacts, Finding, Pair
+from articles.checks.registry import ArticleFacts, Finding, Pair, mistranslation
+from articles.checks.verbs_of_speech import A_DIT, SAID
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
-_VERB = (
-    r"(?:said|told|added|explained|wrote|insisted|noted|recalled|admitted|concluded|continued|asked"
-    r"|warned|claimed|stated|replied|acknowledged|stressed)"
-)
 _WORD = r"[A-Z][^\W\d_]{2,}(?:-[A-Z][^\W\d_]+)?"
 _NAME = rf"{_WORD}(?: {_WORD})?"
 """A surname, or a first name and a surname."""
 _ENGLISH = re.compile(
-    rf"[,.?!][”\"’'] (?:(?P<before>{_NAME}) {_VERB}|{_VERB} (?P<after>{_NAME}))\b(?!-| [A-Z])"
+    rf"[,.?!][”\"’'] (?:(?P<before>{_NAME}) {SAID}|{SAID} (?P<after>{_NAME}))\b(?!-| [A-Z])"
 )
-_ENGLISH_PRONOUN = re.compile(rf"[,.?!][”\"’'] (?P<pronoun>she|he) {_VERB}\b")
-_VERBE = (
-    r"a (?:dit|déclaré|expliqué|ajouté|affirmé|précisé|indiqué|confié|raconté|souligné|écrit"
-    r"|insisté|noté|rappelé|reconnu|admis|conclu|poursuivi|demandé|assuré|estimé|lancé|répondu"
-    r"|averti|prévenu|avoué|commenté)"
-)
+_ENGLISH_PRONOUN = re.compile(rf"[,.?!][”\"’'] (?P<pronoun>she|he) {SAID}\b")
 _TITLE = r"(?P<title>M\.|Mme|Mlle|Monsieur|Madame)\s"
 _FRENCH = re.compile(
-    rf"\b{_VERBE} (?!Mme|Mlle|Monsieur|Madame)(?P<name>{_NAME})\b(?!-| [A-Z]| de [A-Z])"
+    rf"\ba {A_DIT} (?!Mme|Mlle|Monsieur|Madame)(?P<name>{_NAME})\b(?!-| [A-Z]| de [A-Z])"
 )
 _FRENCH_TITLE = re.compile(
     r"[»”\"],?\s(?![^.,;:\n]{0,40}-(?:il|elle|on)\b)[^«»“”\".,;:\n]{2,40}?"
@@ -64,9 +56,8 @@ def other_speaker(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     if _may_be_one(name.split()[-1], other.split()[-1], pair, article):
         return
     message = _("Name differs: %(source)s → %(target)s")
-    places = ((Span(*said.span(group)),), (Span(*dit.span("name")),))
-    values = {"source": name, "target": other}
-    yield Finding("names", "Mistranslation", "major", NAME_SCORE, message, values, *places)
+    source, target = Span(*said.span(group)), Span(*dit.span("name"))
+    yield mistranslation("names", message, NAME_SCORE, pair, source, target)
 
 
 def _has_a_word(text: str, name: str) -> bool:
@@ -108,9 +99,8 @@ def speaker_of_other_gender(pair: Pair) -> Iterator[Finding]:
     if is_man == is_he:
         return
     message = _("Pronoun changed: “%(source)s” → “%(target)s”")
-    places = ((Span(*said.span("pronoun")),), (Span(*dit.span("person")),))
-    values = {"source": said["pronoun"], "target": dit["person"]}
-    yield Finding("speaker", "Mistranslation", "major", TITLE_SCORE, message, values, *places)
+    source, target = Span(*said.span("pronoun")), Span(*dit.span("person"))
+    yield mistranslation("speaker", message, TITLE_SCORE, pair, source, target)
 
 
 def title_of_other_gender(pair: Pair) -> Iterator[Finding]:
@@ -133,9 +123,8 @@ def title_of_other_gender(pair: Pair) -> Iterator[Finding]:
             continue
         said = other[name]
         message = _("Pronoun changed: “%(source)s” → “%(target)s”")
-        places = ((Span(*said.span()),), (Span(*dit.span("person")),))
-        values = {"source": said.group(), "target": dit["person"]}
-        yield Finding("speaker", "Mistranslation", "major", TITLE_SCORE, message, values, *places)
+        source, target = Span(*said.span()), Span(*dit.span("person"))
+        yield mistranslation("speaker", message, TITLE_SCORE, pair, source, target)
 
 
 def _surname(named: re.Match[str]) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.checks.said_by import speaker_of_other_gender, title_of_other_gender
+from articles.checks.verbs_of_speech import A_DIT, DIT, EXPLIQUE, SAID, SAYS
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -19,32 +20,20 @@ _NOUS = r"nous|on|notre|nos|nôtre|nôtres"
 # Where the source speaks of anyone, "nous" may stand for it.
 _ANYONE = re.compile(r"\b(?:you|your|one[’']s|people|everyone|folks|someone)\b", re.I)
 
-_SPEECH = (
-    r"(?:sa(?:id|ys)|told|tells|add(?:ed|s)|explain(?:ed|s)|wrote|writes|insist(?:ed|s)"
-    r"|not(?:ed|es)|recall(?:ed|s)|admit(?:ted|s)|conclud(?:ed|es)|continued|ask(?:ed|s))"
-)
+_SPEECH = rf"(?:{SAID}|{SAYS})"
 _SHE_SAID = re.compile(rf"\bshe {_SPEECH}\b", re.I)
 _HE_SAID = re.compile(rf"\bhe {_SPEECH}\b", re.I)
 _OF_HER = re.compile(r"\b(?:she|her|hers|herself)\b", re.I)
 _OF_HIM = re.compile(r"\b(?:he|him|his|himself)\b", re.I)
-_HAS_SAID = (
-    r"(?:dit|déclaré|expliqué|ajouté|affirmé|précisé|indiqué|confié|raconté|souligné|écrit|insisté"
-    r"|noté|rappelé|reconnu|conclu|poursuivi|demandé|assuré|estimé|lancé|répondu)"
-)
-_DIT = r"(?:dit|écrit|conclut|poursuit|reconnaît|répond|soutient)"
-_EXPLIQUE = (
-    r"(?:explique|ajoute|affirme|précise|indique|confie|raconte|souligne|insiste|note|rappelle"
-    r"|demande|assure|estime|lance|déclare)"
-)
 _INVERTED = (
     r"(?<!\bque )(?<!\bqu[’'])(?<!\bcomment )(?<!\bpourquoi )(?<!\bquand )(?<!\boù )"
-    rf"\b(?:a-t-{{0}} {_HAS_SAID}|{_DIT}-{{0}}|{_EXPLIQUE}-t-{{0}})\b"
+    rf"\b(?:a-t-{{0}} {A_DIT}|{DIT}-{{0}}|{EXPLIQUE}-t-{{0}})\b"
 )
 """What follows a quotation. Behind *que* and the like it is a question."""
 _DIT_IL = re.compile(_INVERTED.format("il"), re.I)
 _DIT_ELLE = re.compile(_INVERTED.format("elle"), re.I)
 _SPEECH_EN = re.compile(rf"\b{_SPEECH}\b", re.I)
-_SPEECH_FR = re.compile(rf"\b(?:{_HAS_SAID}|{_DIT}|{_EXPLIQUE})\b", re.I)
+_SPEECH_FR = re.compile(rf"\b(?:{A_DIT}|{DIT}|{EXPLIQUE})\b", re.I)
 _IMPERSONAL = (
     r"(?:n[’'] ?|ne )?(?:y (?:a|avait|aura|aurait|eut)|faut|fallait|faudra|faudrait|s[’']agi\w+"
     r"|pleu\w+|neige\w*|se peut|(?:fait|faisait|fera) (?:très |trop |si )?(?:froid|chaud|beau|bon"
@@ -122,7 +111,7 @@ def speaker(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     else:
         return
     if other:
-        yield _finding(subject, other, score)
+        yield _finding(pair, subject, other, score)
 
 
 def _who_said_it(pair: Pair) -> Iterator[Finding]:
@@ -140,7 +129,7 @@ def _who_said_it(pair: Pair) -> Iterator[Finding]:
             continue
         if of_him.search(pair.source) or of_her.search(pair.target):
             continue
-        yield _finding(subject, other, SPEAKER_SCORE)
+        yield _finding(pair, subject, other, SPEAKER_SCORE)
 
 
 def _has_one(pattern: re.Pattern[str], text: str) -> bool:
@@ -159,14 +148,7 @@ def _only_nous(target: str) -> re.Match[str] | None:
     return None if _FRENCH_I.search(target) else _FRENCH_WE_SUBJECT.search(target)
 
 
-def _finding(subject: re.Match[str], other: re.Match[str], score: float) -> Finding:
-    return Finding(
-        "speaker",
-        "Mistranslation",
-        "major",
-        score,
-        _("Pronoun changed: “%(source)s” → “%(target)s”"),
-        {"source": subject.group(), "target": other.group()},
-        (Span(*subject.span()),),
-        (Span(*other.span()),),
-    )
+def _finding(pair: Pair, subject: re.Match[str], other: re.Match[str], score: float) -> Finding:
+    message = _("Pronoun changed: “%(source)s” → “%(target)s”")
+    source, target = Span(*subject.span()), Span(*other.span())
+    return mistranslation("speaker", message, score, pair, source, target)

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from articles.checks.counterparts import content_words_after, is_translated, linked_places
 from articles.checks.french.phrases import Word, words
 from articles.checks.french.verb_groups import FUTURE, PAST, has_tense, past_auxiliary, tense_of
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token
@@ -159,13 +159,5 @@ def _said_in(pair: Pair, verb: Token, sentence: tuple[Word, ...], tense: str) ->
 
 
 def _finding(pair: Pair, source: Span, target: Span) -> Finding:
-    return Finding(
-        "tense",
-        "Mistranslation",
-        "major",
-        _SCORE,
-        _("Tense differs: “%(source)s” → “%(target)s”"),
-        {"source": source.of(pair.source), "target": target.of(pair.target)},
-        (source,),
-        (target,),
-    )
+    message = _("Tense differs: “%(source)s” → “%(target)s”")
+    return mistranslation("tense", message, _SCORE, pair, source, target)

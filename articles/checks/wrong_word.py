@@ -15,7 +15,7 @@ from articles.checks.counterparts import (
 )
 from articles.checks.dropped import language_name
 from articles.checks.exchanged_words import exchanged
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.checks.restriction import is_small_number
 from articles.checks.voice import exchanged_roles
 from articles.checks.word_sets import Meaning, Use, uses, word_sets
@@ -327,16 +327,8 @@ def _replaced(pair: Pair, lost: Use, gained: Use, score: float) -> Finding:
 
 def _differs(pair: Pair, source: Span, target: Span, score: float) -> Finding:
     """Return the finding of words of the source that became others."""
-    return Finding(
-        "wrong-word",
-        "Mistranslation",
-        "major",
-        score,
-        _("Word differs: “%(source)s” → “%(target)s”"),
-        {"source": source.of(pair.source), "target": target.of(pair.target)},
-        (source,),
-        (target,),
-    )
+    message = _("Word differs: “%(source)s” → “%(target)s”")
+    return mistranslation("wrong-word", message, score, pair, source, target)
 
 
 def _replaced_score(pair: Pair, lost: Use, gained: Use) -> float:

@@ -20,7 +20,7 @@ from articles.checks.numbers.quantities import (
 )
 from articles.checks.numbers.ranges import exchanged_ends
 from articles.checks.numbers.regnal import other_numerals
-from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check, mistranslation
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -144,7 +144,7 @@ def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     for left, right in _rivals(source, target):
         source.remove(left)
         target.remove(right)
-        wrong = _wrong(left, right)
+        wrong = _different(pair, left.span, right.span, _wrong_score(left, right))
         # Among several numbers another one may be meant.
         if is_only_one:
             remedy = _figures_as_in_source(left, right, pair.target_language)
@@ -197,16 +197,8 @@ def _places_of_noun(each: Quantity, pair: Pair) -> list[int]:
 
 def _different(pair: Pair, source: Span, target: Span, score: float) -> Finding:
     """Return the finding of two places that hold different numbers."""
-    return Finding(
-        "numbers",
-        "Mistranslation",
-        "major",
-        score,
-        _("Number differs: %(source)s → %(target)s"),
-        {"source": source.of(pair.source), "target": target.of(pair.target)},
-        (source,),
-        (target,),
-    )
+    message = _("Number differs: %(source)s → %(target)s")
+    return mistranslation("numbers", message, score, pair, source, target)
 
 
 def _without_times(found: list[Quantity]) -> list[Quantity]:
@@ -371,19 +363,6 @@ def _figures_as_in_source(left: Quantity, right: Quantity, language: str) -> Rem
     if not _ENGLISH_FIGURES.fullmatch(left.words):
         return ()
     return ((right.span, _in_french(left.words)),)
-
-
-def _wrong(left: Quantity, right: Quantity) -> Finding:
-    return Finding(
-        "numbers",
-        "Mistranslation",
-        "major",
-        _wrong_score(left, right),
-        _("Number differs: %(source)s → %(target)s"),
-        {"source": left.words, "target": right.words},
-        (left.span,),
-        (right.span,),
-    )
 
 
 def _wrong_score(left: Quantity, right: Quantity) -> float:

@@ -10,7 +10,7 @@ from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
 from articles.checks.numbers.numeral_words import MONTHS, SHORT_MONTHS
 from articles.checks.numbers.numerals import Numeral, months, numerals
 from articles.checks.numbers.quantities import Quantity
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -60,6 +60,7 @@ _AT_REACH = 20
 """Letters before a time in which such a word stands."""
 _HOUR = re.compile(r"\d+")
 _HALF_DAY = 12 * 60
+_WRONG_SCORE = 0.85
 _TIME_IN_WORDS = re.compile(
     r"\b[^\W\d_]+ (?:de la (?:tarde|mañana|noche|madrugada)|Uhr|o[’']clock|in the (?:morning"
     r"|afternoon|evening))\b"
@@ -144,7 +145,7 @@ def _compare_times(pair: Pair) -> Iterator[Finding]:
         if times:
             right = times.pop(0)
             message = _("Time differs: %(source)s → %(target)s")
-            yield _wrong(message, 0.85, (left.words, right.words), (left.span, right.span))
+            yield mistranslation("dates", message, _WRONG_SCORE, pair, left.span, right.span)
         elif not _TIME_IN_WORDS.search(pair.target):
             message = _("Time missing: “%(source)s”")
             yield _missing(message, 0.55, left.words, left.span)
@@ -204,9 +205,9 @@ def _minutes_as_written(number: Numeral, text: str) -> int | None:
 
 def _other_half(pair: Pair, left: Span, right: Span, meant: int) -> Finding:
     """Return the finding of a time that is twelve hours off, with the right one."""
-    words = (left.of(pair.source), right.of(pair.target))
-    found = _wrong(_("Time differs: %(source)s → %(target)s"), 0.85, words, (left, right))
-    hour = _HOUR.sub(str(meant // 60), words[1], count=1)
+    message = _("Time differs: %(source)s → %(target)s")
+    found = mistranslation("dates", message, _WRONG_SCORE, pair, left, right)
+    hour = _HOUR.sub(str(meant // 60), right.of(pair.target), count=1)
     return replace(found, remedy=((right, hour),))
 
 
@@ -317,10 +318,9 @@ def _compare_names(
             only_target.append(spans[0])
 
     for left, right in zip(only_source, only_target, strict=False):
-        words = (left.of(pair.source), right.of(pair.target))
         message = _("Date differs: %(source)s → %(target)s")
-        found = _wrong(message, 0.85, words, (left, right))
-        name = _name_of(words[0], pair)
+        found = mistranslation("dates", message, _WRONG_SCORE, pair, left, right)
+        name = _name_of(left.of(pair.source), pair)
         yield replace(found, remedy=((right, name),)) if name else found
     for left in only_source[len(only_target) :]:
         message = _("Date missing: “%(source)s”")
@@ -370,13 +370,6 @@ def _is_expressed_otherwise(pair: Pair, number: int, span: Span) -> bool:
 def _is_in_figures(number: int, text: str) -> bool:
     """Return whether ``text`` writes a date with this day or month in figures: 9/11."""
     return any(str(number) in match.groups() for match in _DATE_IN_FIGURES.finditer(text))
-
-
-def _wrong(message: str, score: float, words: tuple[str, str], spans: tuple[Span, Span]) -> Finding:
-    values = {"source": words[0], "target": words[1]}
-    return Finding(
-        "dates", "Mistranslation", "major", score, message, values, (spans[0],), (spans[1],)
-    )
 
 
 def _missing(message: str, score: float, words: str, span: Span) -> Finding:

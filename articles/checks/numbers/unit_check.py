@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
 from articles.checks.numbers.quantities import Quantity
 from articles.checks.numbers.units import Unit, place_with_unit
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
-from articles.text.document import Span
+from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.text.messages import gettext_noop as _
 
 _LONGEST_UNIT = 15
@@ -63,9 +62,7 @@ def units(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             continue
         if right.unit is None:
             if left.unit.name == "%":
-                message = _("“%(target)s”: unit lost (%(unit)s)")
-                values = {"target": right.words, "unit": left.unit.name}
-                yield _finding((left.span, right.span), 0.6, message, values)
+                yield _lost(left, right)
         elif _is_other(left.unit, right.unit):
             yield _differs(pair, left, right)
 
@@ -90,12 +87,18 @@ def _differs(pair: Pair, left: Quantity, right: Quantity) -> Finding:
     message = _("Unit differs: %(source)s → %(target)s")
     source = place_with_unit(left.number, pair.source, pair.source_language)
     target = place_with_unit(right.number, pair.target, pair.target_language)
-    values = {"source": source.of(pair.source), "target": target.of(pair.target)}
-    return _finding((source, target), 0.85, message, values)
+    return mistranslation("units", message, 0.85, pair, source, target)
 
 
-def _finding(
-    places: tuple[Span, Span], score: float, message: str, values: dict[str, str]
-) -> Finding:
-    source, target = places
-    return Finding("units", "Mistranslation", "major", score, message, values, (source,), (target,))
+def _lost(left: Quantity, right: Quantity) -> Finding:
+    """Return the finding of a per cent that became a number without it."""
+    return Finding(
+        "units",
+        "Mistranslation",
+        "major",
+        0.6,
+        _("“%(target)s”: unit lost (%(unit)s)"),
+        {"target": right.words, "unit": "%"},
+        (left.span,),
+        (right.span,),
+    )
