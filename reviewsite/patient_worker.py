@@ -168,7 +168,7 @@ class Turns:
 
     Python's lock lets one thread compute anyway. Threads that change places all the time finish
     late together, and what else the process does has to wait for its place among all of them. Who
-    has had a turn for ``longest`` seconds goes on without it, and the next thread begins.
+    has had a turn for ``longest`` seconds continues without it, and the next thread begins.
     """
 
     def __init__(self, longest: float) -> None:
@@ -226,9 +226,9 @@ class Turns:
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker of threads whose main loop receives the requests.
 
-    It has as many threads for reads as for all other requests: what is saved never waits for a
-    thread behind pages, nor pages behind what waits for the database's lock. Reads take turns, so
-    that a save shares the processor with one of them (docs/decisions/0083).
+    It has as many threads for reads as for all other requests: a save never waits for a thread
+    that sends a page, nor a page for a save that waits for the database's lock. Reads take turns,
+    so that a save shares the processor with one of them (docs/decisions/0083).
     Sign-ins have one thread, which rests after each: whoever guesses passwords takes the place of
     others who sign in, and of nobody else.
     """

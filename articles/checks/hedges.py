@@ -100,6 +100,8 @@ _MODAL = re.compile(r"\b(?:may|[Mm]ight|[Cc]ould)\b(?! (?:be able|not|never))")
 """What cannot become a plain future: "could cost", *coûtera*."""
 _SHOULD = re.compile(r"(?<=[a-z] )(?<!\bit )(?<!\bIt )(?<!which )(?<!\bwho )should(?= be\b)")
 """What is expected; "you should" is advice, which French may give in the future."""
+_ASKED = re.compile(r"\b(?:which|what|who|how many) (?:\w+ ){1,3}\Z", re.I)
+"""What is asked: "which players should be selected" is *quels joueurs seront sélectionnés*."""
 _DUTY_FR = re.compile(
     r"\b(?:dev(?:rai|ra|ron|ait|aient)\w*|doi(?:t|vent)|dû|faut|faudra\w*|convient|besoin)\b", re.I
 )
@@ -123,6 +125,8 @@ _LATER = re.compile(
 """What French may say with a future of its own."""
 _QUOTED = re.compile(r"(?:[,.?!][”’\"]|[”’\"][,.?!])(?P<again>[^“”‘\"]{1,60}[“‘\"])?")
 """A quotation that ends behind a hedge, up to where it goes on: “Perhaps,” he said, “he knew.”"""
+_REACH = 60
+"""Letters before a "should" in which the question word stands."""
 FUTURE_SCORE = 0.7
 STRONG_SCORE = 0.75
 WEAK_SCORE = 0.45
@@ -240,6 +244,9 @@ def _expected_as_certain(pair: Pair) -> tuple[re.Match[str], set[int]] | None:
     sentence = words(pair.target_tokens)
     futures = _with_participles(sentence, _places_by_tense(sentence)[FUTURE])
     for should in _SHOULD.finditer(pair.source):
+        start = should.start()
+        if _ASKED.search(pair.source, max(0, start - _REACH), start):
+            continue
         places = futures & _verb_of(pair, should)
         if places:
             return should, places

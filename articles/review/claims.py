@@ -63,7 +63,7 @@ class TakenOver:
 
 
 def notices_of(article: Article) -> dict[str, Any]:
-    """Return what the desk says above the segments: what waits, and who is assigned.
+    """Return what the desk shows above the segments: open claims and segments, and assignments.
 
     ``claims`` are decisions made elsewhere, ``unplaced`` segments of an earlier version,
     ``assignments`` those of the article. One query where there is none of them; in plain SQL,

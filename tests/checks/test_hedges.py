@@ -77,6 +77,10 @@ WEAK = [
     ("It seems to work.", "Cela marche.", {"seems"}),
 ]
 FINE = [
+    (
+        "They will decide which players should be selected.",
+        "Ils décideront quels joueurs seront sélectionnés.",
+    ),
     ("He has a suspected broken leg.", "Il souffre d’une suspicion de fracture de la jambe."),
     ("It is something I could never live up to.", "C’est une chose dont je ne serai jamais digne."),
     ("What they might find will be shown soon.", "Ce qu’ils peuvent trouver sera bientôt montré."),

@@ -356,6 +356,7 @@ SAID_OTHERWISE = [
     ("There were no casualties.", "Il n’y a pas eu de blessés."),
     ("He has four grandsons.", "Il a quatre petits-enfants."),
     ("Its chief executive resigned.", "Son patron a démissionné."),
+    ("Its chief financial officer resigned.", "Son directeur général adjoint chargé des finances a démissionné."),
     ("It was a major fire.", "C’était un incendie majeur."),
     ("We never saw waves so far inside the fjord.", "On n’a jamais vu de vagues aussi loin dans le fjord."),
     ("The storm left homes without electricity.", "La tempête a frappé des foyers, les privant d’électricité."),
