@@ -31,7 +31,8 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], int, str], ...] = (
         _("No space inside “%(target)s”"),
     ),
     (
-        re.compile(r"[“”]"),
+        # A straight one after a figure is an inch or a second.
+        re.compile(r"[“”]|(?<!\d)\""),
         re.compile(r"«|»"),
         1,
         _("Write « » instead of “%(target)s”"),
@@ -57,7 +58,9 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], int, str], ...] = (
 )
 
 
-_QUOTES = frozenset("“”")
+_QUOTES = frozenset('“”"')
+_ONE_QUOTATION = re.compile(r"[^“”\"«»]*(?:“[^“”\"«»]*”|\"[^“”\"«»]*\")[^“”\"«»]*")
+"""A text with one quotation, so that nothing nests."""
 _LONGEST_WORD = 60
 """Characters before a slip in which its word is looked for."""
 _MOST_PLACES = 50
@@ -124,14 +127,16 @@ def _finding(pair: Pair, slips: Sequence[re.Match[str]], score: float, message: 
 def _remedy(text: str, spans: Sequence[Span]) -> Remedy:
     """Return the French marks, with their no-break spaces, for the marks at ``spans``.
 
-    None for English quotation marks: the pair of them may nest in another.
+    None for English quotation marks that are not one pair: they may nest in another.
     """
+    if spans[0].of(text) in _QUOTES:
+        if len(spans) != 2 or not _ONE_QUOTATION.fullmatch(text):
+            return ()
+        opening, closing = spans
+        return ((opening, f"«{NO_BREAK}"), (closing, f"{NO_BREAK}»"))
     remedy: list[tuple[Span, str]] = []
     for span in spans:
-        words = span.of(text)
-        if words in _QUOTES:
-            return ()
-        remedy.append((span, _french_mark(words)))
+        remedy.append((span, _french_mark(span.of(text))))
     return tuple(remedy)
 
 

@@ -1,5 +1,6 @@
 """French typography, judged by the article's own habit."""
 
+from articles.checks import apply_remedy
 from articles.checks.registry import ArticleFacts, Pair, run_checks
 from tests.cases import for_each
 from tests.checks.table import marked, shown
@@ -23,6 +24,7 @@ FAULTS = [
     ("Il a dit « oui».", "»"),
     ("Il a dit “oui”.", "“"),
     ("Il a dit oui”.", "”"),
+    ('"Cela ira", dit-elle.', '"'),
     ("Il vient , dit-elle.", ","),
     ("Il vient .", "."),
     ("Il y a 12% de sel.", "%"),
@@ -56,6 +58,7 @@ FINE = [
     "1,5 million",
     "Il a dit : « Non ! »",
     "Aujourd’hui",
+    'Un écran de 27" et un mur de 6\'4".',
 ]
 
 
@@ -69,6 +72,18 @@ def test_a_slip_is_found_where_it_stands(target: str, words: str) -> None:
 @for_each("target", FINE)
 def test_good_typography_is_left_alone(target: str) -> None:
     assert shown("typography", "Yahoo! wins.", target, HABIT) == []
+
+
+def test_one_pair_of_other_quotation_marks_is_put_right() -> None:
+    for target, right in (
+        ('"Cela ira", dit-elle.', "«\u00a0Cela ira\u00a0», dit-elle."),
+        ("“Cela ira”, dit-elle.", "«\u00a0Cela ira\u00a0», dit-elle."),
+        ('« Il a dit "oui" », dit-elle.', None),
+        ('"Oui", dit-elle. "Non."', None),
+        ('Il a dit "oui.', None),
+    ):
+        (found,) = shown("typography", "Anything.", target, HABIT)
+        assert (apply_remedy(target, found.remedy) if found.remedy else None) == right
 
 
 def test_a_house_with_another_style_is_left_in_peace() -> None:
