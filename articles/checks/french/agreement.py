@@ -140,13 +140,16 @@ def _finding(sentence: Sequence[Word], at: int, noun: Word) -> Finding:
     word = sentence[at]
     form = agreeing_form(word, noun_at(sentence, sentence.index(noun)))
     values = {"word": word.token.text, "noun": noun.token.text}
+    message = _("“%(word)s” does not agree with “%(noun)s”?")
+    if noun.lemmas & AUXILIARIES:
+        message = _("“%(word)s”: singular after the plural “%(noun)s”?")
     span = Span(word.token.start, word.token.end)
     return Finding(
         check="french-agreement",
         type="Grammar",
         severity="minor",
         score=0.8,
-        message=_("“%(word)s” does not agree with “%(noun)s”?"),
+        message=message,
         values=values,
         target_spans=(span,),
         remedy=((span, form),) if form else (),

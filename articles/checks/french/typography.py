@@ -59,7 +59,7 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], int, str], ...] = (
 
 
 _QUOTES = frozenset('“”"')
-_ONE_QUOTATION = re.compile(r"[^“”\"«»]*(?:“[^“”\"«»]*”|\"[^“”\"«»]*\")[^“”\"«»]*")
+_ONE_QUOTATION = re.compile(r"[^“”\"«»]*(?P<opening>[“\"])[^“”\"«»]*(?P<closing>[”\"])[^“”\"«»]*")
 """A text with one quotation, so that nothing nests."""
 _LONGEST_WORD = 60
 """Characters before a slip in which its word is looked for."""
@@ -130,14 +130,21 @@ def _remedy(text: str, spans: Sequence[Span]) -> Remedy:
     None for English quotation marks that are not one pair: they may nest in another.
     """
     if spans[0].of(text) in _QUOTES:
-        if len(spans) != 2 or not _ONE_QUOTATION.fullmatch(text):
-            return ()
-        opening, closing = spans
-        return ((opening, f"«{NO_BREAK}"), (closing, f"{NO_BREAK}»"))
+        return _french_pair(text)
     remedy: list[tuple[Span, str]] = []
     for span in spans:
         remedy.append((span, _french_mark(span.of(text))))
     return tuple(remedy)
+
+
+def _french_pair(text: str) -> Remedy:
+    """Return the French marks for the one quotation of the text; none where it has more."""
+    quotation = _ONE_QUOTATION.fullmatch(text)
+    if quotation is None:
+        return ()
+    opening = Span(*quotation.span("opening"))
+    closing = Span(*quotation.span("closing"))
+    return ((opening, "«" + NO_BREAK), (closing, NO_BREAK + "»"))
 
 
 def _french_mark(mark: str) -> str:

@@ -118,6 +118,11 @@ def test_the_finding_names_the_noun() -> None:
     assert finding.type == "Grammar"
 
 
+def test_a_participle_is_not_said_to_agree_with_its_verb() -> None:
+    (found,) = shown("french-agreement", "", "À l’été 2022, 9 000 foyers ont été privé d’eau.")
+    assert found.text == "“privé”: singular after the plural “ont”?"
+
+
 def test_only_french_is_read() -> None:
     assert not run_checks(
         Pair("", "Les photos ont été publié.", target_language="en"), only=["french-agreement"]
