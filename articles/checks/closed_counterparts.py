@@ -134,7 +134,8 @@ _COUNTERPARTS = (
         ),
         (
             r"\bdeux\b|\b2\b|tous|toutes|chaque|chacun|ensemble|doubl|respectiv|paire|autre|même"
-            r"|mutuel|(?-i:[A-ZÀ-Ý]\w+ et (?:l[ea] )?[A-ZÀ-Ý])|\bl[ea]s? \w+ et l[ea]s? "
+            r"|mutuel|\bles (?:parties|parents|époux|jum)|\bcouple\b"
+            r"|(?-i:[A-ZÀ-Ý]\w+ et (?:l[ea] )?[A-ZÀ-Ý])|\bl[ea]s? \w+ et l[ea]s? "
         ),
     ),
     (

@@ -75,6 +75,7 @@ KEPT = [
     ("They were held without charge.", "Ils ont été détenus sans inculpation."),
     ("Net profit rose.", "Le bénéfice net a progressé."),
     ("Both sides signed.", "Les deux camps ont signé."),
+    ("Both sides agreed to talk.", "Les parties ont accepté de se parler."),
     ("She breeds both dogs and cats.", "Elle élève chiens et chats."),
     ("It would save 75 million a year.", "Cela économiserait 75 millions par an."),
     ("It would save 75 million a year.", "L’économie annuelle serait de 75 millions."),

@@ -167,6 +167,8 @@ FINE = [
     ("The west bank is flooded again.", "La rive est de nouveau inondée."),
     ("The European Commission said so.", "L’Union européenne l’a dit."),
     ("The EU agreed.", "La Commission européenne était d’accord."),
+    ("Both sides agreed to talk.", "Les parties ont accepté de se parler."),
+    ("British troops left.", "Les troupes de Sa Majesté sont parties."),
     # French and English put "European" on either institution.
     (
         "The Commission and the European Parliament agreed.",
