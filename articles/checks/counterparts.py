@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import product
 
 import numpy as np
@@ -34,6 +34,7 @@ _REACH = 6
 """The number of words among which one with a meaning of its own is looked for."""
 _NEIGHBOURS = 3
 """The number of words on either side of a word among which its neighbour is looked for."""
+Side = Callable[[Sequence[Token], Sequence[int]], set[int]]
 _MARKS = frozenset(";:.!?()«»“”")
 
 
@@ -153,13 +154,13 @@ def are_beside_counterparts(pair: Pair, source: Span, target: Span) -> bool:
     return False
 
 
-def follow_counterparts(pair: Pair, source: Span, target: Span) -> bool:
-    """Return whether the words before the ones at ``source`` and ``target`` are counterparts:
-    *sales* rose, *les ventes* ont augmenté."""
+def are_beside(pair: Pair, source: Span, target: Span, side: Side) -> bool:
+    """Return whether the words on one side of those at ``source`` and ``target`` are counterparts:
+    *sales* rose, *les ventes* ont augmenté. ``side`` is ``before`` or ``after``."""
     for part in pair.parts:
-        before_source = _before(part.source, _numbers_of(part.source, source))
-        before_target = _before(part.target, _numbers_of(part.target, target))
-        for i, j in product(before_source, before_target):
+        near_source = side(part.source, _numbers_of(part.source, source))
+        near_target = side(part.target, _numbers_of(part.target, target))
+        for i, j in product(near_source, near_target):
             if _are_counterparts(part, i, j):
                 return True
     return False
@@ -179,20 +180,23 @@ def _are_counterparts(part: PairPart, i: int, j: int) -> bool:
 def _neighbours(words: Sequence[Token], span: Span) -> set[int]:
     """Return the numbers of the next words with a meaning of their own before and after a span."""
     inside = _numbers_of(words, span)
-    if not inside:
-        return set()
-    after = range(inside[-1] + 1, len(words))
-    return _before(words, inside) | _first_meaning(words, after)
+    return before(words, inside) | after(words, inside)
 
 
 def _numbers_of(words: Sequence[Token], span: Span) -> list[int]:
     return [number for number, word in enumerate(words) if _is_inside(word, span)]
 
 
-def _before(words: Sequence[Token], inside: Sequence[int]) -> set[int]:
+def before(words: Sequence[Token], inside: Sequence[int]) -> set[int]:
     """Return the number of the next word with a meaning of its own before those ``inside``."""
     first = inside[0] if inside else 0
     return _first_meaning(words, range(first - 1, -1, -1))
+
+
+def after(words: Sequence[Token], inside: Sequence[int]) -> set[int]:
+    """Return the number of the next word with a meaning of its own after those ``inside``."""
+    last = inside[-1] if inside else len(words)
+    return _first_meaning(words, range(last + 1, len(words)))
 
 
 def _first_meaning(words: Sequence[Token], numbers: Sequence[int]) -> set[int]:

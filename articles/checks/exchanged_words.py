@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
-from articles.checks.counterparts import follow_counterparts
+from articles.checks.counterparts import after, are_beside, before
 from articles.checks.registry import Pair
 from articles.checks.word_sets import Use
 from articles.text.document import Span
@@ -18,7 +18,7 @@ Two = tuple[Span, Span]
 _TWO = 2
 _MOST = 6
 """The most words of one set in a text that are looked at."""
-_LETTERS = 30
+_LETTERS = 40
 """The most letters before and between two words that are looked at."""
 _CONTRAST = {
     "en": re.compile(r",? (?:rather than|instead of|and not|but not|not|in place of)\b", re.I),
@@ -38,6 +38,12 @@ _TO = {
     "de": re.compile(r" (?:nach|bis|zu|zum|zur)\b", re.I),
     "es": re.compile(r" (?:a|al|hasta)\b", re.I),
 }
+_THAN = {
+    "en": re.compile(r"[^.;:]*\bthan\b", re.I),
+    "fr": re.compile(r"[^.;:]*\bqu(?:e\b|[’'])", re.I),
+    "de": re.compile(r"[^.;:]*\bals\b", re.I),
+    "es": re.compile(r"[^.;:]*\bque\b", re.I),
+}
 _PART = re.compile(
     r"[,;:]|\b(?:and|but|while|whereas|et|mais|tandis|alors|und|aber|während|y|e|pero|mientras)\b"
 )
@@ -49,8 +55,8 @@ def exchanged(
     """Yield where two words of a set stand that both texts have, each in the other's place.
 
     ``source`` and ``target`` are all uses of the set. Either a contrast or "from … to" joins the
-    two in both texts, or they are the only ones and each stands after what the other one stands
-    after in the source.
+    two in both texts, or they are the only ones and "than" does, or each stands beside what the
+    other one stands beside in the source.
     """
     if max(len(source), len(target)) > _MOST:
         return
@@ -61,7 +67,8 @@ def exchanged(
         second = (there[0].span, there[1].span)
         is_exchanged = _are_joined_alike(pair, first, second)
         if len(source) == len(target) == _TWO:
-            is_exchanged = is_exchanged or _have_exchanged_neighbours(pair, first, second)
+            is_exchanged |= _are_joined_by(_THAN, pair, first, second)
+            is_exchanged |= _have_exchanged_neighbours(pair, first, second)
         if is_exchanged:
             yield _both(first), _both(second)
 
@@ -85,12 +92,16 @@ def _both(two: Two) -> Span:
 
 def _are_joined_alike(pair: Pair, here: Two, there: Two) -> bool:
     """Return whether the same kind of words joins the two in either text."""
-    for kind in (_CONTRAST, _TO):
-        if not _are_joined(pair.source, here, pair.source_language, kind):
-            continue
-        if _are_joined(pair.target, there, pair.target_language, kind):
-            return True
-    return False
+    if _are_joined_by(_CONTRAST, pair, here, there):
+        return True
+    return _are_joined_by(_TO, pair, here, there)
+
+
+def _are_joined_by(kind: Mapping[str, re.Pattern[str]], pair: Pair, here: Two, there: Two) -> bool:
+    """Return whether words of this kind join the two in both texts."""
+    if not _are_joined(pair.source, here, pair.source_language, kind):
+        return False
+    return _are_joined(pair.target, there, pair.target_language, kind)
 
 
 def _are_joined(text: str, two: Two, language: str, kind: Mapping[str, re.Pattern[str]]) -> bool:
@@ -98,7 +109,7 @@ def _are_joined(text: str, two: Two, language: str, kind: Mapping[str, re.Patter
     first, second = two
     end = min(second.start, first.end + _LETTERS)
     is_joined = kind[language].match(text, first.end, end) is not None
-    if kind is _CONTRAST:
+    if kind is not _TO:
         return is_joined
     start = max(0, first.start - _LETTERS)
     is_after_from = _FROM[language].search(text, start, first.start) is not None
@@ -106,7 +117,7 @@ def _are_joined(text: str, two: Two, language: str, kind: Mapping[str, re.Patter
 
 
 def _have_exchanged_neighbours(pair: Pair, here: Two, there: Two) -> bool:
-    """Return whether each of the two stands after what the other one stands after there.
+    """Return whether each of the two stands beside what the other one stands beside there.
 
     Something parts the two: in "screen reader software" they belong together.
     """
@@ -116,10 +127,9 @@ def _have_exchanged_neighbours(pair: Pair, here: Two, there: Two) -> bool:
         return False
     if not _PART.search(pair.target, one.end, other.start):
         return False
-    if follow_counterparts(pair, first, other):
-        return False
-    if follow_counterparts(pair, second, one):
-        return False
-    if not follow_counterparts(pair, first, one):
-        return False
-    return follow_counterparts(pair, second, other)
+    for side in (before, after):
+        straight = (are_beside(pair, first, other, side), are_beside(pair, second, one, side))
+        crossed = (are_beside(pair, first, one, side), are_beside(pair, second, other, side))
+        if all(crossed) and not any(straight):
+            return True
+    return False

@@ -15,6 +15,7 @@ from articles.checks.counterparts import (
 )
 from articles.checks.dropped import language_name
 from articles.checks.exchanged_words import exchanged
+from articles.checks.other_sets import replaced_by_others
 from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.checks.restriction import is_small_number
 from articles.checks.voice import exchanged_roles
@@ -35,6 +36,10 @@ LOST_SMALL_WORD = 0.55
 those reported are really left out (decision 17)."""
 _EXCHANGED_SCORE = 0.7
 """The score of two words of a set that changed places."""
+_OTHER_SET_SCORE = 0.6
+"""The score of a word of another set."""
+_THING = "thing"
+"""The set of things that have nothing in common: only one in the same place stands for another."""
 _ROLES_SCORE = 0.6
 """The score of an active for a passive with the same subject."""
 _AUXILIARY = re.compile(
@@ -147,6 +152,23 @@ def _of_sets(pair: Pair) -> Iterator[Finding]:
             for words, others in exchanged(pair, here, there):
                 yield _differs(pair, words, others, _EXCHANGED_SCORE)
             yield from _denied(pair, here, there)
+    yield from _of_other_sets(pair, source, target, replaced)
+
+
+def _of_other_sets(
+    pair: Pair, source: Sequence[Use], target: Sequence[Use], replaced: Collection[Span]
+) -> Iterator[Finding]:
+    """Yield the words that a word of another set replaced, except those that are reported.
+
+    Only where the sets of the target have nearly all that those of the source have.
+    """
+    if {pair.source_language, pair.target_language} != {"en", "fr"}:
+        return
+    reported = set(replaced)
+    for old, new in replaced_by_others(pair, source, target):
+        if old.span not in reported:
+            reported.add(old.span)
+            yield _replaced(pair, old, new, _OTHER_SET_SCORE)
 
 
 def _denied(pair: Pair, source: Sequence[Use], target: Sequence[Use]) -> Iterator[Finding]:
@@ -338,6 +360,8 @@ def _replaced_score(pair: Pair, lost: Use, gained: Use) -> float:
     place = _with_auxiliary(pair, gained)
     if are_in_one_place(pair, lost.span, place):
         return 0.8
+    if _group(lost) == _THING:
+        return 0.3
     if are_beside_counterparts(pair, lost.span, place):
         return 0.7
     if _group(lost) in _NAMES and are_unlinked(pair, lost.span, gained.span):

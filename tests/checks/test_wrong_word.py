@@ -417,6 +417,11 @@ LARGER_SETS = [
     ("Its eyes are orange rather than yellow.", "Ses yeux sont jaunes plutôt qu’orange.", "jaunes plutôt qu’orange"),
     ("The line runs from north to south.", "La ligne va du sud au nord.", "sud au nord"),
     ("Sales rose and profits fell.", "Les ventes ont baissé et les bénéfices ont augmenté.", "baissé et les bénéfices ont augmenté"),
+    ("Rents have risen faster than wages.", "Les salaires ont augmenté plus vite que les loyers.", "salaires ont augmenté plus vite que les loyers"),
+    # Things of different sets.
+    ("The price of bread has doubled since January.", "Le prix du lait a doublé depuis janvier.", "lait"),
+    ("The farmers blocked the motorway.", "Les agriculteurs ont bloqué la voie ferrée.", "voie ferrée"),
+    ("The dam supplies drinking water.", "Le barrage fournit de l’électricité.", "électricité"),
     # A negation that only the translation has.
     ("The drug is safe.", "Le médicament n’est pas sûr.", "n’est pas sûr"),
 ]  # fmt: skip
@@ -427,6 +432,10 @@ SAID_ALIKE = [
     ("The drug is safe.", "Le médicament n’est pas dangereux."),
     ("It was built over the past twelve months.", "Il a été construit au cours des douze derniers mois."),
     ("Fishermen joined the search.", "Des pêcheurs ont participé aux recherches."),
+    ("The bikes went ahead.", "Les motards sont partis devant."),
+    ("The fire departments came.", "Les pompiers sont venus."),
+    ("The court heard the case.", "L’affaire a été entendue à l’audience."),
+    ("More women than men came.", "Les femmes sont venues plus nombreuses que les hommes."),
     ("The Royal Society was founded then.", "La Société royale fut fondée à cette époque."),
     ("He helped in the summer.", "Il a aidé pendant l’été."),
     ("The bank raised its key rate.", "La banque a relevé son taux directeur."),
