@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 _OWN_NAMES = {
     "review_article": gettext_noop("Can flag and correct segments"),
-    "approve_correction": gettext_noop("Can approve and reject corrections"),
+    "approve_correction": gettext_noop("Can approve and return corrections"),
     "manage_team": gettext_noop("Can manage the members and the articles of their teams"),
 }
 """What our models call their own permissions, by codename."""
