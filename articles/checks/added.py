@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from articles.checks.closed_counterparts import added_ranks
 from articles.checks.dropped import language_name, trim_punctuation
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.omissions.added_phrases import added_phrases
@@ -20,6 +21,7 @@ from articles.text.thresholds import ADDITION_WEIGHT
 LEAST_ROUGH_ODDS = 3.5
 """The model reads a part only where word similarity alone gives an addition these odds: three in
 ten of good news. Those that are shown there have 9 and more (docs/decisions/0025)."""
+RANK_SCORE = 0.8
 PHRASE_SCORE = 0.6
 """The score of a phrase between two marks of which the source has nothing."""
 
@@ -43,6 +45,9 @@ def added(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report the likeliest run of the target without counterpart."""
     del article
     languages = (pair.target_language, pair.source_language)
+    if languages == ("fr", "en"):
+        for span in added_ranks(pair.source, pair.target):
+            yield _addition_finding(pair, RANK_SCORE, span)
     likeliest: tuple[float, Span] | None = None
     for part in pair.parts:
         phrases = added_phrases(part, (pair.source_language, pair.target_language))

@@ -64,6 +64,7 @@ MODIFIER_SPREAD = 0.4
 CLAUSE_WORDS = 3
 """Words of the shortest such clause."""
 FINAL_MARKS = frozenset({".", "!", "?", "…", "..."})
+_BEFORE_FILLER = FINAL_MARKS.union(QUOTATION_MARKS)
 CACHED_NEIGHBOURS = 16
 """Neighbours whose links are kept: each segment has two, and is one of two others."""
 FOLLOWING_LINKS = 3
@@ -254,8 +255,11 @@ def _is_filler(words: list[Token], first: int, end: int) -> bool:
 
     A comma follows: "Now, tell me" has one, "Now he is free" says when.
     """
-    begins = first == 0 or words[first - 1].text in (FINAL_MARKS | set(QUOTATION_MARKS))
-    if not begins or end == len(words) or words[end].text != ",":
+    if first and words[first - 1].text not in _BEFORE_FILLER:
+        return False
+    if end == len(words):
+        return False
+    if words[end].text != ",":
         return False
     return all(word.text.lower() in _FILLERS for word in words[first:end])
 

@@ -1,6 +1,7 @@
 """Expressions whose loss is told by a closed set of French counterparts."""
 
-from articles.checks.closed_counterparts import lost_expressions
+from articles.checks.closed_counterparts import added_ranks, lost_expressions
+from articles.checks.registry import Pair, run_checks
 from tests.cases import for_each
 from tests.checks.table import marked
 
@@ -69,6 +70,23 @@ LOST = [
         "both",
     ),
     ("Most businesses are closed.", "Les entreprises sont fermées.", "Most"),
+    (
+        "It has new engines on all but two of its ships.",
+        "Tous ses navires ont un moteur neuf.",
+        "but",
+    ),
+    ("About half of the town came.", "La moitié de la ville est venue.", "About"),
+    ("It is about a third of their income.", "C’est le tiers de leurs revenus.", "about"),
+    (
+        "Neither the families nor the doctors knew it.",
+        "Les familles ne le savaient pas.",
+        "nor the",
+    ),
+    (
+        "It compares with an estimate of up to 500 million.",
+        "L’estimation portait sur un bénéfice de 500 millions.",
+        "up to",
+    ),
 ]
 KEPT = [
     ("It is closed until further notice.", "C’est fermé jusqu’à nouvel ordre."),
@@ -138,6 +156,16 @@ KEPT = [
     ("It is in its most serious crisis.", "Il vit sa pire crise."),
     ("It is in its most ruthless phase.", "Il vit sa pire phase."),
     ("What hurts him most is silence.", "Le silence le blesse."),
+    ("It has engines on all but two of its ships.", "Tous ses navires sauf deux ont un moteur."),
+    ("About half of the town came.", "Près de la moitié de la ville est venue."),
+    ("He waited about a quarter of an hour.", "Il attendit un quart d’heure."),
+    ("The door was about half open.", "La porte était ouverte à moitié."),
+    ("Neither the owner nor the crew spoke.", "Ni l’armateur ni l’équipage n’ont parlé."),
+    (
+        "Neither the owner nor the crew spoke.",
+        "L’armateur n’a pas parlé, l’équipage n’a rien dit.",
+    ),
+    ("He has neither slept nor eaten.", "Il n’a rien mangé et pas dormi."),
 ]
 
 
@@ -155,3 +183,37 @@ def test_what_french_says_is_left_alone(source: str, target: str) -> None:
 def test_it_is_shown_as_missing() -> None:
     source = "It would save 75 million euros a year."
     assert marked("wrong-word", source, "Cela économiserait 75 millions d’euros.") == {"a year"}
+
+
+@for_each(
+    ("source", "target", "words"),
+    [
+        ("The president resigned.", "Le vice-président a démissionné.", "vice-président"),
+        ("The champion was beaten.", "L’ex-championne a été battue.", "ex-championne"),
+        (
+            "Their director is heard today.",
+            "Leur ancien directeur est entendu.",
+            "ancien directeur",
+        ),
+    ],
+)
+def test_another_rank_that_the_english_does_not_have_is_found(
+    source: str, target: str, words: str
+) -> None:
+    assert [span.of(target) for span in added_ranks(source, target)] == [words]
+    found = run_checks(Pair(source, target), only=["added"])
+    assert f"“{words}” has no counterpart in the English" in [each.text for each in found]
+
+
+@for_each(
+    ("source", "target"),
+    [
+        ("The deputy president resigned.", "Le vice-président a démissionné."),
+        ("A becomes B.", "A devient B, ou vice-versa."),
+        ("The ousted president spoke.", "L’ex-président a parlé."),
+        ("He was once the mayor.", "C’est un ancien maire."),
+        ("The ancient bridge stands.", "L’ancien pont tient."),
+    ],
+)
+def test_a_rank_that_the_english_has_is_left_alone(source: str, target: str) -> None:
+    assert list(added_ranks(source, target)) == []

@@ -301,6 +301,26 @@ NEW_KINDS = [
         "forks",
     ),
     ("The ruling strengthens tenants.", "L’arrêt affaiblit les locataires.", "affaiblit"),
+    ("It sent pumps and rescue divers.", "Il a envoyé des pompes et divers sauveteurs.", "divers"),
+    ("The ring is on loan from Bratislava.", "L’anneau est prêté à Bratislava.", "prêté à"),
+    (
+        "They were released without charge.",
+        "Ils ont été remis en liberté sans frais.",
+        "sans frais",
+    ),
+    ("Lawmakers in Germany doubt it.", "Des avocats en doutent en Allemagne.", "avocats"),
+    (
+        "It was four points lower than in May.",
+        "C’est quatre points de plus qu’en mai.",
+        "points de plus",
+    ),
+    ("It may last barely 40 minutes.", "Cela peut durer au moins 40 minutes.", "au moins"),
+    ("The judges acquitted him of fraud.", "Les juges l’ont accusé de fraude.", "accusé"),
+    (
+        "It asked for a suspended sentence.",
+        "Elle demandait une suspension de peine.",
+        "suspension de peine",
+    ),
     ("The oldest player scored.", "Le plus jeune joueur a marqué.", "jeune"),
     # Small words that are lost.
     ("He died on Friday evening.", "Il est mort vendredi.", "Friday evening"),

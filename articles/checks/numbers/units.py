@@ -34,7 +34,7 @@ def _units() -> dict[str, Unit]:
             "litre 1 m³ 1000 foot³ 28.3168 cl 0.01 ml 0.001 gallon 3.78541 pint 0.473 "
             "barrel 158.987"
         ),
-        "speed": "km/h 1 mph 1.609344",
+        "speed": "km/h 1 mph 1.609344 knot 1.852",
         "time": (
             "second 1 minute 60 hour 3600 day 86400 week 604800 month 2629746 year 31556952 "
             "decade 315569520"
@@ -98,6 +98,7 @@ _WORDS = {
         "m²": r"square met(?:re|er)s?\b",
         "km/h": r"kilomet(?:re|er)s? (?:per|an) hour\b|kph\b",
         "mph": r"miles? (?:per|an) hour\b",
+        "knot": r"knots?\b",
         "km": r"kilomet(?:re|er)s?\b|kms\b|k\b(?= )",
         "m": r"met(?:re|er)s?\b|m\b",
         "cm": r"centimet(?:re|er)s?\b",
@@ -152,6 +153,7 @@ _WORDS = {
         "m²": r"mètres? carrés?\b",
         "km/h": r"kilomètres?(?: par heure|[ /-]heures?)\b",
         "mph": r"miles?(?: par heure|/h|/heure| à l[’']heure)\b",
+        "knot": r"n(?:œ|oe)uds?\b",
         "km": r"kilomètres?\b|kms\b",
         "m": r"mètres?\b|m\b",
         "cm": r"centimètres?\b",
@@ -200,6 +202,7 @@ _WORDS = {
         "m²": r"Quadratmetern?\b",
         "km/h": r"Kilometern? pro Stunde\b|Stundenkilometern?\b",
         "mph": r"Meilen pro Stunde\b",
+        "knot": r"Knoten\b",
         "km": r"Kilometern?\b",
         "m": r"Metern?\b|m\b",
         "cm": r"Zentimetern?\b",
@@ -248,6 +251,7 @@ _WORDS = {
         "m²": r"metros? cuadrados?\b",
         "km/h": r"kilómetros? por hora\b",
         "mph": r"millas? por hora\b",
+        "knot": r"nudos?\b",
         "km": r"kilómetros?\b",
         "m": r"metros?\b|m\b",
         "cm": r"centímetros?\b",
