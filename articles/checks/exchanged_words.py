@@ -19,7 +19,7 @@ _TWO = 2
 _MOST = 6
 """The most words of one set in a text that are looked at."""
 _LETTERS = 40
-"""The most letters before and between two words that are looked at."""
+"""The most letters before two words, and between them."""
 _CONTRAST = {
     "en": re.compile(r",? (?:rather than|instead of|and not|but not|not|in place of)\b", re.I),
     "fr": re.compile(r",? (?:plutôt qu|au lieu d|à la place d|et non|et pas|mais pas)", re.I),
@@ -107,8 +107,9 @@ def _are_joined_by(kind: Mapping[str, re.Pattern[str]], pair: Pair, here: Two, t
 def _are_joined(text: str, two: Two, language: str, kind: Mapping[str, re.Pattern[str]]) -> bool:
     """Return whether words of this kind stand between the two, and "from" before a "to"."""
     first, second = two
-    end = min(second.start, first.end + _LETTERS)
-    is_joined = kind[language].match(text, first.end, end) is not None
+    if second.start - first.end > _LETTERS:
+        return False
+    is_joined = kind[language].match(text, first.end, second.start) is not None
     if kind is not _TO:
         return is_joined
     start = max(0, first.start - _LETTERS)

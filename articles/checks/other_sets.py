@@ -10,7 +10,7 @@ from articles.checks.registry import Pair
 from articles.checks.word_sets import Meaning, Use
 from articles.text.spelling import common_beginning
 
-_THINGS = frozenset(
+THINGS = frozenset(
     "account,age,aircraft,animal,animal group,art,ballot,bird part,body fluid,body_politic"
     ",book role,building,case role,ceremony,chamber,cleric,clothes,company office"
     ",company role,computing,counsel,court,court step,creditor,crime,crop,currency,device,diploma"
@@ -69,7 +69,7 @@ def _without_counterpart(here: Sequence[Use], there: Sequence[Use]) -> list[Use]
     for use in here:
         if use.span.start in translated:
             continue
-        if _groups(use) <= _THINGS and not _is_loose(use):
+        if _groups(use) <= THINGS and not _is_loose(use):
             found.append(use)
     return found
 

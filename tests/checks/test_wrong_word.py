@@ -1,5 +1,6 @@
 """Words of a small set that became another, or were lost."""
 
+from articles.checks.other_sets import THINGS
 from articles.checks.registry import Pair
 from articles.checks.voice import exchanged_roles
 from articles.checks.word_sets import word_sets
@@ -446,6 +447,7 @@ LARGER_SETS = [
     ("The drug is safe.", "Le médicament n’est pas sûr.", "n’est pas sûr"),
 ]  # fmt: skip
 SAID_ALIKE = [
+    ("I have no other aim than the service of the king, and also the cardinal, one of the most able men.", "Ils sont tout-puissants, et que jamais je n’ai d’autre but que le service du roi et celui du cardinal, un des plus habiles hommes."),
     ("The red and blue flags were raised.", "Les drapeaux bleus et rouges ont été hissés."),
     ("His mother was a nurse and his father a farmer.", "Sa mère était infirmière et son père agriculteur."),
     ("Visitors must not touch the walls.", "Les visiteurs ne peuvent pas toucher les murs."),
@@ -494,6 +496,7 @@ def test_who_did_it_to_whom(source: str, target: str, *, is_wrong: bool) -> None
 
 def test_english_has_every_set_of_the_other_languages() -> None:
     english = word_sets("en").groups
+    assert english >= THINGS
     for language in ("fr", "de", "es"):
         assert word_sets(language).groups - english <= {"negative"}, language
 
