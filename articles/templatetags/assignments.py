@@ -7,6 +7,7 @@ from datetime import date
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -21,7 +22,16 @@ def due_words(due: date) -> str:
     if days == 1:
         return _("due tomorrow")
     sentence = _("due %(date)s") if days > 0 else _("overdue since %(date)s")
-    return sentence % {"date": date_format(due, "j F Y")}
+    return sentence % {"date": due_date(due)}
+
+
+@register.filter
+def due_date(due: date) -> str:
+    """Return the date in words; French counts the first day of a month: *1er décembre 2026*."""
+    words = date_format(due, "j F Y")
+    if get_language() == "fr" and due.day == 1:
+        return words.replace("1 ", "1er ", 1)
+    return words
 
 
 @register.filter
