@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
+_OTHER_FORMS = {("fr", 1): r"j\e\r F Y"}
+"""How a language writes a day of the month that it does not write as a number."""
+
 
 @register.filter
 def due_words(due: date) -> str:
@@ -28,10 +31,8 @@ def due_words(due: date) -> str:
 @register.filter
 def due_date(due: date) -> str:
     """Return the date in words; French counts the first day of a month: *1er décembre 2026*."""
-    words = date_format(due, "j F Y")
-    if get_language() == "fr" and due.day == 1:
-        return words.replace("1 ", "1er ", 1)
-    return words
+    form = _OTHER_FORMS.get((get_language(), due.day), "j F Y")
+    return date_format(due, form)
 
 
 @register.filter

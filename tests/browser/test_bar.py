@@ -155,8 +155,34 @@ def test_the_head_of_an_article_follows_its_last_segment(visit: Any, article: Ar
     page = visit("rosa", address(article))
     press(page, "n", "c")
     expect(page.locator("#stage")).to_have_text("Everything is reviewed")
+    expect(page.locator("#said.seen")).to_have_text("Everything is done. The sign-off is next.")
     press(page, "u")
     expect(page.locator("#stage")).to_have_text("In review")
+
+
+def test_who_reviews_the_last_segment_is_told_that_corrections_wait(
+    visit: Any, article: Article
+) -> None:
+    article.segments.exclude(position=4).update(status="done")
+    page = visit("rosa", address(article))
+    press(page, "n", "e", "!", "Control+Enter")
+    expect(page.locator("#stage")).to_have_text("Awaiting approval")
+    expect(page.locator("#said.seen")).to_contain_text("Everything is reviewed. Corrections")
+
+
+def test_hidden_findings_are_said_to_be_hidden_for_as_long_as_it_is_so(
+    visit: Any, article: Article
+) -> None:
+    page = visit("rosa", address(article))
+    said = page.locator(".hidden-findings:visible")
+    expect(said).to_have_count(0)
+    press(page, "o")
+    expect(said).to_have_text("Likely findings")
+    press(page, "o")
+    page.reload()
+    expect(said).to_have_text("Findings hidden")
+    press(page, "o")
+    expect(said).to_have_count(0)
 
 
 def test_a_correction_is_looked_up_until_the_checks_have_seen_it(

@@ -35,7 +35,7 @@
     return untouched === whole ? "new" : "review";
   }
 
-  /* The head of the article says it. What it says of a finished one before any act is left: it may be signed off. */
+  /* The head of the article says it, and what comes next is said where nothing is left to do. What it says of a finished one before any act is left: it may be signed off. */
   function showStage() {
     const line = byId("stage");
     if (!line || !first("#filters")) return;
@@ -43,6 +43,8 @@
     if (line.dataset.stage === stage) return;
     line.dataset.stage = stage;
     line.textContent = line.dataset[stage];
+    if (stage === "waiting") tell(words("allReviewed"));
+    if (stage === "done") tell(words("allDone"));
   }
 
   /* The head of the queue says how many corrections are left. */
