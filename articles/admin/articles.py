@@ -30,8 +30,8 @@ from articles.admin.lists import (
     FOUND_COLUMNS,
     FOUND_FILTERS,
     TYPE_FILTER,
+    language_filter,
     percent,
-    titled_filter,
     type_of,
 )
 from articles.admin.teams import WithinTeams, signed_in_user
@@ -83,7 +83,7 @@ class DocumentAdmin(ReadOnlyAdmin):
     """The documents as they arrived."""
 
     list_display = ["name", "language", "created_at"]
-    list_filter = ["language", "created_at"]
+    list_filter = [("language", language_filter(gettext_lazy("language"))), "created_at"]
     search_fields = ["name", "text"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
@@ -130,8 +130,8 @@ class ArticleAdmin(WithinTeams):
         "stage",
         ("assignments__person", admin.RelatedOnlyFieldListFilter),
         "created_at",
-        ("source__language", titled_filter(gettext_lazy("source language"))),
-        ("target__language", titled_filter(gettext_lazy("target language"))),
+        ("source__language", language_filter(gettext_lazy("source language"))),
+        ("target__language", language_filter(gettext_lazy("target language"))),
     ]
     search_fields = ["title", "source__name", "target__name"]
     readonly_fields = ["source", "target", "created_at", "updated_at"]

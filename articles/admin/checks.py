@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.filters import ArticleSelect, ChoosesArticle
+from articles.admin.lists import language_filter
 from articles.admin.teams import WithinTeams
 from articles.checks import CHECKS
 from articles.findings.external import import_findings
@@ -246,8 +247,8 @@ class TermAdmin(RecheckReminderAdmin):
 
     list_display = ["source", "target", "source_language", "target_language", "where", "note"]
     list_filter = [
-        "source_language",
-        "target_language",
+        ("source_language", language_filter(gettext_lazy("source language"))),
+        ("target_language", language_filter(gettext_lazy("target language"))),
         ("target", admin.EmptyFieldListFilter),
         ("article", admin.RelatedOnlyFieldListFilter),
     ]

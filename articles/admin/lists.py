@@ -16,20 +16,27 @@ from django.utils.translation import gettext_lazy
 from articles.checks import CHECKS
 from articles.models import Finding, Flag
 from articles.models.teams import role_label
+from articles.templatetags.desk import language_name
 
 
-def titled_filter(title: Any) -> type[admin.AllValuesFieldListFilter]:
-    """Return a filter by all values of a field, under this title.
+def language_filter(title: Any) -> type[admin.AllValuesFieldListFilter]:
+    """Return a filter by the languages in a field, under this title.
 
-    Two fields of one name, such as the languages of both documents, are told apart by it.
+    The fields of both documents have one name, and are told apart by the title.
     """
 
-    class TitledFilter(admin.AllValuesFieldListFilter):
+    class LanguageFilter(admin.AllValuesFieldListFilter):
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
             self.title = title
 
-    return TitledFilter
+        def choices(self, changelist: Any) -> Iterator[Any]:
+            """Yield the choices; a language has its name in the reader's own."""
+            for choice in super().choices(changelist):
+                name = language_name(str(choice["display"]))
+                yield {**choice, "display": name}
+
+    return LanguageFilter
 
 
 class RemovalBox(forms.CheckboxInput):
