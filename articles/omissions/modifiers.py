@@ -17,10 +17,18 @@ _ADVERB = re.compile(r"\w{4,}ly$")
 _ADJECTIVE = re.compile(
     r"\w{2,}(?:al|ous|ive|ic|able|ible|ful|less|ary|ory|ent|ant|ish|ular|ised|ized|ated|ed|some)$"
 )
+_COMPOUND = re.compile(
+    r"[a-z]+-(?:making|selling|winning|growing|earning|paying|lasting|standing|serving|ranking"
+    r"|threatening|breaking|saving|killing|running|owned|run|hit|torn|stricken|ridden|strapped"
+    r"|prone|bound|rich|wide|profile|risk|scale|speed|quality|security|income|skilled|educated"
+    r"|respected|established|publicised|publicized|travelled|armed|equipped|trained)$"
+)
+"""Adjectives of two words: "loss-making", "family-run", "high-risk"."""
 PARTICIPLES = ("ed", "ing")
 """Endings of adjectives that are also verbs: only a word before them tells."""
 
 ADJECTIVES = frozenset(
+    "volunteer "
     "free main major minor key top chief full empty whole entire half double single joint mutual "
     "common rare usual unusual normal strange odd simple plain complex hard soft easy tough "
     "difficult heavy light deep shallow thick thin wide narrow broad long short tall high low "
@@ -164,6 +172,7 @@ ONE_THING = frozenset(
     "short_stories front_page black_market public_prosecutor chief_executive living_room "
     "dining_room waiting_room washing_machine driving_licence parking_lot running_mate "
     "last_night great_deal good_deal large_number large_numbers wide_range general_public "
+    "previous_evening previous_week following_week "
     "public_gallery previous_day previous_night following_day next_day other_day public_tender "
     "public_tenders public_school public_schools high_school high_schools old_people "
     "older_people physical_therapy physical_therapist physical_therapists vice_president "
@@ -189,6 +198,8 @@ def modifier_kind(word: Token, *, is_first: bool = False) -> str:
     if is_left_out:
         return ""
     if text in ADJECTIVES:
+        return ADJECTIVE
+    if _COMPOUND.match(text):
         return ADJECTIVE
     if _ADVERB.match(text):
         return ADVERB

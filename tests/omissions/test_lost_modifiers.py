@@ -51,6 +51,16 @@ LOST = [
         "Le radar a été construit par une {petite }entreprise britannique.",
         "small",
     ),
+    (
+        "The group plans to sell its loss-making escalator business in Brazil.",
+        "Le groupe prévoit de céder son activité {déficitaire }d’escaliers mécaniques au Brésil.",
+        "loss-making",
+    ),
+    (
+        "The family-run hotel at the lake closed in May.",
+        "L’hôtel {familial }du lac a fermé en mai.",
+        "family-run",
+    ),
 ]
 
 

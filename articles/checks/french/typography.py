@@ -19,6 +19,8 @@ _MISSING_SPACE = re.compile(
 _COLON = re.compile(r"(?<=[^\W\d_]):(?=\s|$)|(?<=[\d%]):(?=\s[^\W\d_]|$)")
 _SPACE = re.compile(r"(?<=\w)\s[;:!?](?!\S\w)")
 _SPACE_COLON = re.compile(r"(?<=\w)\s:(?!\S\w)")
+STRAIGHT_MARKS = 4
+"""French marks for each straight one, of an article to which straight ones are slips."""
 # One row a rule: what breaks it, what keeps it, how many times as often it must be kept as broken,
 # and the message. A colon in a time or an address,
 # "?!" and marks inside a name (Yahoo!) are no slips.
@@ -31,10 +33,16 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], int, str], ...] = (
         _("No space inside “%(target)s”"),
     ),
     (
-        # A straight one after a figure is an inch or a second.
-        re.compile(r"[“”]|(?<!\d)\""),
+        re.compile(r"[“”]"),
         re.compile(r"«|»"),
         1,
+        _("Write « » instead of “%(target)s”"),
+    ),
+    (
+        # A straight one after a figure is an inch or a second, one between letters an apostrophe.
+        re.compile(r"(?<!\w)\"|(?<!\d)\"(?!\w)"),
+        re.compile(r"«|»"),
+        STRAIGHT_MARKS,
         _("Write « » instead of “%(target)s”"),
     ),
     (

@@ -103,3 +103,14 @@ def test_a_house_with_another_style_is_left_in_peace() -> None:
 
 def test_all_places_of_a_rule_are_one_finding() -> None:
     assert marked("typography", "Who? What?", "Qui? Quoi? « Ah » : oui ! non ?", HABIT) == {"?"}
+
+
+def test_straight_marks_are_slips_only_where_french_ones_are_the_habit() -> None:
+    straight = '"Cela ira", dit-elle.'
+    for french, is_slip in ((3, False), (4, True)):
+        habit = ArticleFacts(pairs=[("", straight), *[("", "« Ah »")] * french])
+        assert bool(shown("typography", "Anything.", straight, habit)) == is_slip
+
+
+def test_a_mark_between_letters_is_no_quotation_mark() -> None:
+    assert shown("typography", "At the age of 12.", 'À l"âge de 12 ans.', HABIT) == []
