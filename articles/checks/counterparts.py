@@ -86,15 +86,11 @@ def is_translated(pair: Pair, word: Token, *, axis: int) -> bool:
 
 def are_in_one_place(pair: Pair, source: Span, target: Span) -> bool:
     """Return whether one of the words at ``source`` is linked to one at ``target``."""
-    for part in pair.parts:
-        for i, j in part.links.links:
-            if not _is_inside(part.source[i], source):
-                continue
-            if not _is_inside(part.target[j], target):
-                continue
-            if part.links.similarity[i, j] >= SAME_PLACE:
-                return True
-    return False
+    words = pair.source_tokens
+    first = bisect_left(words, source.start, key=start_of)
+    end = bisect_left(words, source.end, key=start_of)
+    places = linked_places(pair, [word.start for word in words[first:end]])
+    return any(target.start <= place < target.end for place in places)
 
 
 def linked_places(pair: Pair, places: Collection[int]) -> set[int]:
