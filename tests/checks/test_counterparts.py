@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import numpy as np
 
 from articles.checks.counterparts import are_beside_counterparts, are_in_one_place, is_translated
+from articles.checks.registry import Pair
+from articles.omissions.pair_parts import PairPart
 from articles.text.document import Span
 from articles.text.tokens import tokens
 
@@ -18,10 +20,9 @@ def pair_with(links, similarity, learned=()):
     alignment = SimpleNamespace(
         links=links, similarity=np.array(similarity), learned_similarity=learned_similarity
     )
-    part = SimpleNamespace(
-        source=list(tokens(SOURCE)), target=list(tokens(TARGET)), links=alignment
-    )
-    return SimpleNamespace(parts=[part])
+    pair = Pair(SOURCE, TARGET)
+    pair.parts = [PairPart(pair.source_tokens, pair.target_tokens, alignment)]
+    return pair
 
 
 def test_first_quarter_and_dernier_trimestre_are_in_one_place():
