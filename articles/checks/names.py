@@ -331,6 +331,8 @@ def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None
         plain = _plain(other.text)
         if plain in source_words:
             continue
+        if _is_other_surname(word, other, pair):
+            return other
         if is_known(other.text.lower(), pair.target_language):
             continue
         if zipf_frequency(other.text, pair.source_language) < _KNOWN_NAME:
@@ -340,6 +342,14 @@ def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None
         if are_in_one_place(pair, place, Span(other.start, other.end)):
             return other
     return None
+
+
+def _is_other_surname(word: Token, other: Token, pair: Pair) -> bool:
+    """Return whether Daniel Okafor became Daniel Okonjo, which is no form of that name."""
+    if not _follow_one_name(word, other, pair):
+        return False
+    known_there = zipf_frequency(other.text, pair.target_language)
+    return known_there <= zipf_frequency(other.text, pair.source_language) + _OWN_NAME
 
 
 def _replaced(pair: Pair, word: Token, other: Token) -> Finding:

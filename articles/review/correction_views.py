@@ -445,8 +445,15 @@ def reopen(request: SignedInRequest, segment_id: int) -> HttpResponse:
         lambda: actions.reopen(
             segment, by=request.user, revision=revision_of(request), restored=restored
         ),
-        message=_("Reopened."),
+        message=_reopened_message(segment),
     )
+
+
+def _reopened_message(segment: Segment) -> str:
+    """Return what to say of it: to reopen takes no approval back."""
+    if actions.has_approved_correction(segment):
+        return _("Reopened. The approved correction stays in force.")
+    return _("Reopened.")
 
 
 def _get_correction(correction_id: int, segment: Segment) -> Correction:

@@ -73,8 +73,11 @@ FAULTS = [
     ("There he met Gottlieb again.", "Il l’y a revu.", {"Gottlieb"}),
     ("“I know Gottlieb,” she said.", "« Je le connais », dit-elle.", {"Gottlieb"}),
     ("Even so, Altman left.", "Pourtant, il est parti.", {"Altman"}),
+    ("Daniel Okafor left early.", "Daniel Okonjo est parti tôt.", {"Okafor", "Okonjo"}),
 ]
 FINE = [
+    ("Nikita Khrushchev spoke.", "Nikita Khrouchtchev a parlé."),
+    ("Viktor Yushchenko won.", "Viktor Iouchtchenko a gagné."),
     ("Flights from Oslo to Bergen were cancelled.", "Les vols d’Oslo à Bergen ont été annulés."),
     (
         "Talks between Lidgren and Olsen failed.",

@@ -1,5 +1,6 @@
 """Numbers in figures and in words, in both languages' dress."""
 
+from articles.checks import apply_remedy
 from articles.checks.numbers.numerals import MOST_NUMBERS, numerals
 from articles.checks.registry import Pair, run_checks
 from tests.cases import for_each
@@ -175,6 +176,33 @@ def test_a_number_that_moved_to_the_next_segment_is_not_shown() -> None:
     assert not shown(
         "numbers", "It is big.", "Il compte 40 chambres.", previous=("It has 40 rooms.", "")
     )
+
+
+@for_each(
+    ("source", "target", "right"),
+    [
+        ("It will cost £186m.", "Coût : 168 millions de livres.", "Coût : 186 millions de livres."),
+        (
+            "It cost $1.2 billion.",
+            "Coût : 1,3 milliard de dollars.",
+            "Coût : 1,2 milliard de dollars.",
+        ),
+        (
+            "It cost $1.2 billion.",
+            "Coût : 12 milliards de dollars.",
+            "Coût : 1,2 milliard de dollars.",
+        ),
+        (
+            "It cost £3bn.",
+            "Coût : 13\u00a0milliards de livres.",
+            "Coût : 3\u00a0milliards de livres.",
+        ),
+        ("It cost £3bn.", "Coût : 3 millions de livres.", None),
+    ],
+)
+def test_millions_are_put_right_by_the_source(source: str, target: str, right: str | None) -> None:
+    (found,) = shown("numbers", source, target)
+    assert (apply_remedy(target, found.remedy) if found.remedy else None) == right
 
 
 def test_the_kind_of_error_is_named() -> None:
