@@ -105,8 +105,9 @@ _COUNTERPARTS = (
     (
         r"\b[Uu]p to (?=[£$€]?\d)",
         (
-            r"jusqu|maxim|au plus|plafon|pouvant|peu[vt]|atteind|atteint|limit|allant|aller|environ"
-            r"|près|quelque|pouv|au total|\bsur (?:\d|une (?:durée|longueur|hauteur|période))"
+            r"jusqu|maxim|au plus|plafon|pouvant|peu[vt]|attei(?:nd|nt|gn)|limit|allant|aller"
+            r"|environ|près|quelque|pouv|au total"
+            r"|\bsur (?:\d|une (?:durée|longueur|hauteur|période))"
         ),
     ),
     (

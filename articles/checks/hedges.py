@@ -30,7 +30,7 @@ _STRONG = re.compile(
     r"(?! to\b)"
     r"|probabl[ey]|perhaps|so-called|rumou?red"
     r"|feared(?= (?:dead|drowned|killed|lost|to))"
-    r"|said to (?:be|have)|believed to (?:be|have)|thought to (?:be|have)|appears? to (?:be|have)"
+    r"|(?:said|believed|thought|appear(?:s|ed)?) to (?:be|have)"
     r")\b"
     r"|\b(?<!most )(?<!more )(?<!less )(?<!\bas )(?<!un)likely\b",
     re.I,
@@ -44,7 +44,8 @@ _HEDGED_FR = re.compile(
     r"|présum\w+|prétend\w*|suppos\w*|soi-disant|soupçon\w*|suspect\w*|allég\w+|alléguée?s?"
     r"|accus\w+|inculp\w+|apparemment|apparent\w*|en apparence|vraisemblabl\w+|probabl\w+"
     r"|possib\w+|peut-être|éventuel\w*|sans doute|sembl\w+|appara[iî]\w*|paraît|paraissent"
-    r"|paraissait|parait|serai[st]|seraient|aurai[st]|auraient|devrai[st]|devraient|pourr\w+"
+    r"|paraissait|parait|paru\w*"
+    r"|serai[st]|seraient|aurai[st]|auraient|devrai[st]|devraient|pourr\w+"
     r"|peu[txv]\w*|pouv\w+|puisse\w*|put|purent|pu|risqu\w+|susceptib\w+|censée?s?|réput\w+"
     r"|rumeur\w*|selon|d[’']après|on dit|dit-on|dirait|affirm\w+|crédit|cr(?:oi|oy)\w+|cru|pens\w+"
     r"|estim\w+|jug\w+|consid[éè]r\w+|visiblement|manifestement|potentiel\w*|hypothè\w+"

@@ -166,6 +166,7 @@ KEPT = [
         "L’armateur n’a pas parlé, l’équipage n’a rien dit.",
     ),
     ("He has neither slept nor eaten.", "Il n’a rien mangé et pas dormi."),
+    ("Gusts of up to 191 km/h were felt.", "Des rafales atteignant 191 km/h ont soufflé."),
 ]
 
 

@@ -14,6 +14,11 @@ FAULTS = [
     ("The purported letter is a fake.", "La lettre est un faux.", {"purported", "lettre"}),
     ("He supposedly left.", "Il est parti.", {"supposedly", "est parti"}),
     ("She apparently won.", "Elle a gagné.", {"apparently", "a gagné"}),
+    (
+        "Protection appeared to be weaker in people over 50.",
+        "La protection était moindre chez les plus de 50 ans.",
+        {"appeared to be", "était moindre"},
+    ),
     ("Perhaps he knew.", "Il le savait.", {"Perhaps", "savait"}),
     ("“Perhaps,” he said, “he knew.”", "« Il le savait », a-t-il déclaré.", {"Perhaps", "savait"}),
     ("He knew, “perhaps,” she said.", "Il le savait, dit-elle.", {"perhaps"}),
