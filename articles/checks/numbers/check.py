@@ -20,6 +20,7 @@ from articles.checks.numbers.quantities import (
 )
 from articles.checks.numbers.ranges import exchanged_ends
 from articles.checks.numbers.regnal import other_numerals
+from articles.checks.numbers.shares import misread_shares
 from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check, mistranslation
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -153,6 +154,9 @@ def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     yield from _missing(source, found, pair)
     yield from _added(target, found, pair)
     yield from _exchanged(found, pair)
+    if pair.source_language == "en":
+        for place, other in misread_shares(found.pairs, pair.source):
+            yield _different(pair, place, other, _EXCHANGED_SCORE)
     for place, other in other_numerals(pair.source, pair.target):
         yield _different(pair, place, other, _EXCHANGED_SCORE)
     yield from _odd_formats(found, pair.target_language)

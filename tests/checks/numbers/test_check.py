@@ -28,6 +28,7 @@ FAULTS = [
     ("The hall seats 4,500.", "La salle est grande.", {"4,500"}),
     ("The hall is big.", "La salle de 4\u202f500 places est grande.", {"4\u202f500"}),
     ("a dozen eggs", "une vingtaine d’œufs", {"dozen", "une vingtaine"}),
+    ("Orders fell by a fifth.", "Les commandes ont baissé de 5 %.", {"a fifth", "5"}),
     (
         "The age rises from 60 to 62.",
         "L’âge passe de 62 à 60 ans.",
@@ -66,6 +67,8 @@ FAULTS = [
 ]
 
 FINE = [
+    ("Orders fell by a fifth.", "Les commandes ont baissé de 20 %."),
+    ("Three quarters agree.", "75 % sont d’accord."),
     ("The age rises from 60 to 62.", "L’âge passe de 60 à 62 ans."),
     ("It rose to 62 from 60.", "Il est passé de 60 à 62."),
     ("Two black boxes have been found.", "Les deux boîtes noires ont été retrouvées."),
