@@ -447,6 +447,8 @@ LARGER_SETS = [
     ("The drug is safe.", "Le médicament n’est pas sûr.", "n’est pas sûr"),
 ]  # fmt: skip
 SAID_ALIKE = [
+    ("Tom is deputy chairman of the Berlin Association.", "Tom est vice-président de l’Association berlinoise."),
+    ("You may need to restart your machine after this step.", "Vous devrez peut-être redémarrer votre ordinateur après cette étape."),
     ("I have no other aim than the service of the king, and also the cardinal, one of the most able men.", "Ils sont tout-puissants, et que jamais je n’ai d’autre but que le service du roi et celui du cardinal, un des plus habiles hommes."),
     ("The red and blue flags were raised.", "Les drapeaux bleus et rouges ont été hissés."),
     ("His mother was a nurse and his father a farmer.", "Sa mère était infirmière et son père agriculteur."),
