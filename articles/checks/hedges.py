@@ -97,7 +97,9 @@ _OWN_COUNTERPARTS = tuple(
 )
 """French words that can hedge, and the English ones of which they are otherwise the translation:
 who "was tried" *a été jugé*."""
-_MODAL = re.compile(r"\b(?:may|[Mm]ight|[Cc]ould)\b(?! (?:be able|not|never))")
+_MODAL = re.compile(
+    r"\b(?:may|[Mm]ight)\b(?: not\b)?(?! (?:be able|never))|\b[Cc]ould\b(?! (?:be able|not|never))"
+)
 """What cannot become a plain future: "could cost", *coûtera*."""
 _SHOULD = re.compile(r"(?<=[a-z] )(?<!\bit )(?<!\bIt )(?<!which )(?<!\bwho )should(?= be\b)")
 """What is expected; "you should" is advice, which French may give in the future."""

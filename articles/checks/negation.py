@@ -30,8 +30,11 @@ _NOT = re.compile(
 """Also the "No" of a subject: "No flights were cancelled"."""
 # Negations in form only: not only, why not, if not, isn't it?, no/none/not … but.
 _NOT_REALLY = re.compile(
-    r"\bnot (?:only|just|merely|simply|so much|to mention|least|surprisingly|unlike|un\w+|in\w+"
-    r"|until|far|long)\b"
+    r"\bnot (?:only|just|merely|simply|so much|to mention|least|surprisingly"
+    r"|un(?!der|ion|it|if|iv|veil|load|lock|pack)\w+|until|far|long"
+    r"|in(?:frequent|significant|considerable|conceivable|different|consistent|compatible"
+    r"|appropriate|sensitive|substantial|expensive|accurate|capable|evitable|visible|effective"
+    r"|correct|definite|fallible|dispensable)(?:ly)?)\b"
     r"|\bwhy not\b|\b(?:if|or|whether or|as often as|more often than) not\b"
     r"|\b(?:\w+n[’']t) (?:just|only|merely|until|simply)\b"
     r"|\b(?:is|are|was|were|do|does|did|has|have|would|could|ca|wo)n[’']t "

@@ -19,6 +19,7 @@ FAULTS = [
         "La protection était moindre chez les plus de 50 ans.",
         {"appeared to be", "était moindre"},
     ),
+    ("He may not attend the summit.", "Il n’assistera pas au sommet.", {"may not", "assistera"}),
     ("Perhaps he knew.", "Il le savait.", {"Perhaps", "savait"}),
     ("“Perhaps,” he said, “he knew.”", "« Il le savait », a-t-il déclaré.", {"Perhaps", "savait"}),
     ("He knew, “perhaps,” she said.", "Il le savait, dit-elle.", {"perhaps"}),
@@ -82,6 +83,7 @@ WEAK = [
     ("It seems to work.", "Cela marche.", {"seems"}),
 ]
 FINE = [
+    ("He may not attend the summit.", "Il pourrait ne pas assister au sommet."),
     (
         "They will decide which players should be selected.",
         "Ils décideront quels joueurs seront sélectionnés.",

@@ -6,6 +6,12 @@ from tests.checks.table import marked, shown
 
 FAULTS = [
     (
+        "The doctor was not involved in the study.",
+        "Le médecin a participé à l’étude.",
+        {"not", "a participé"},
+    ),
+    ("The bill does not include water.", "La facture comprend l’eau.", {"not", "comprend"}),
+    (
         "I repair things that are not broken.",
         "Je répare des choses qui ne sont cassées.",
         {"not", "sont cassées"},
@@ -78,6 +84,9 @@ GAINED = [
     ("I saw them all.", "Je n’ai vu personne.", {"n’ai vu personne"}),
 ]
 FINE = [
+    ("The sum is not inconsiderable.", "La somme est considérable."),
+    ("Such storms are not infrequent.", "De telles tempêtes sont fréquentes."),
+    ("It is not uncommon here.", "C’est courant ici."),
     ("No flights were cancelled.", "Aucun vol n’a été annulé."),
     ("No Smoking is a film.", "No Smoking est un film."),
     ("It came from suppliers that did not exist.", "Cela venait de fournisseurs inexistants."),
