@@ -38,8 +38,8 @@ _EXCHANGED_SCORE = 0.7
 """The score of two words of a set that changed places."""
 _OTHER_SET_SCORE = 0.6
 """The score of a word of another set."""
-_THING = "thing"
-"""The set of things that have nothing in common: only one in the same place stands for another."""
+_ONLY_LINKED = frozenset(("thing", "act"))
+"""Sets of words that have nothing in common: only one in the same place stands for another."""
 _ROLES_SCORE = 0.6
 """The score of an active for a passive with the same subject."""
 _AUXILIARY = re.compile(
@@ -360,7 +360,7 @@ def _replaced_score(pair: Pair, lost: Use, gained: Use) -> float:
     place = _with_auxiliary(pair, gained)
     if are_in_one_place(pair, lost.span, place):
         return 0.8
-    if _group(lost) == _THING:
+    if _group(lost) in _ONLY_LINKED:
         return 0.3
     if are_beside_counterparts(pair, lost.span, place):
         return 0.7
