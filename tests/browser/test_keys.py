@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import Article, Flag, Segment
+from articles.models import Article, Finding, Flag, Segment
 from articles.realignment import operations
 from tests.browser.hands import address, card, press
 from tests.factories import make_correction, make_finding, make_flag, make_person
@@ -232,6 +232,18 @@ def test_a_correction_that_was_passed_over_comes_again_and_a_return_goes_on(
     expect(card(page, article, 5)).to_contain_text("Approved.")
     press(page, "d")
     expect(page.locator("#said.seen")).to_have_text("There are no more on this page.")
+
+
+def test_what_was_done_is_said_at_its_segment_until_the_next_act(
+    visit: Any, article: Article
+) -> None:
+    Finding.objects.all().delete()
+    page = visit("rosa", address(article))
+    press(page, "j")
+    for position in (1, 2, 3):
+        press(page, "c")
+        expect(page.locator(".segment .notice")).to_have_count(1)
+        expect(card(page, article, position)).to_contain_text("No issues.")
 
 
 def test_a_correction_whose_approval_is_refused_is_gone_to(

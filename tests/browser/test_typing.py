@@ -11,7 +11,7 @@ from articles.models import Article, Correction
 from articles.review import actions
 from tests.browser.conftest import PAIRS
 from tests.browser.hands import address, card, press
-from tests.factories import make_person
+from tests.factories import make_article, make_person
 
 pytestmark = pytest.mark.browser
 
@@ -286,3 +286,15 @@ def test_an_editor_opens_and_closes_in_the_page_and_a_draft_is_shown(
     expect(second.locator(".redline")).to_contain_text("Draft saved")
     press(page, "Escape")
     expect(second.locator(".note.draft")).to_contain_text("Nous restons éveillés tard.")
+
+
+def test_what_is_said_of_the_typed_text_is_in_view(visit: Any, transactional_db: None) -> None:
+    """Nobody reads what stands below the window before they submit."""
+    words = "Les foyers ont été privés d’eau pendant six jours, et personne ne l’a dit aux élus. "
+    article = make_article([("The homes had no water.", words * 2)] * 9, title="Water")
+    page = visit("rosa", address(article), viewport={"width": 1280, "height": 860})
+    write(page, article, "Tous ", position=6)
+    redline = card(page, article, 6).locator("ins").first
+    expect(redline).to_be_in_viewport(ratio=1)
+    expect(card(page, article, 6).locator(".rechecked li").first).to_be_in_viewport(ratio=1)
+    expect(card(page, article, 6).locator(".source")).to_be_in_viewport(ratio=1)

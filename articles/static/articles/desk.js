@@ -68,9 +68,10 @@ function topOfDrawer() {
    above the window. */
 const topOfDesk = () => Math.max(0, first(".desk-head, .summary")?.getBoundingClientRect().bottom || 0);
 
-/* Scroll the whole card into view, or as much of it as the window holds. */
-function reveal(card) {
-  const box = card.getBoundingClientRect();
+/* Scroll the whole card into view, with the room below it that it will need, or as much of both as the window holds. */
+function reveal(card, room = 0) {
+  const { top: upper, bottom: lower } = card.getBoundingClientRect();
+  const box = { top: upper, bottom: lower + room, height: lower + room - upper };
   const top = topOfDesk() + 8;
   const bottom = Math.min(innerHeight - (byId("bar")?.offsetHeight || 0), topOfDrawer());
   if (box.top < top || box.bottom > bottom - 8) {
@@ -371,6 +372,7 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   keepUndo(card);
   meanFollowing(card);
   if (kind !== null && undoable(card)) acted = card.id;
+  forgetNotices(card);
   point(card);
   acts.show(card, { anew: true });
   const field = document.activeElement;
@@ -390,6 +392,12 @@ document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   if (follows) press(follows);
 });
 
+/* What was done is said at its card until the next act, so that one line comes where another goes. */
+function forgetNotices(card) {
+  if (!first(".notice", card)) return;
+  for (const line of all(".segment .notice")) if (!card.contains(line)) line.remove();
+}
+
 function enter(card) {
   hush();
   const wanted = ["[aria-invalid=true]:is(input, textarea), [aria-invalid=true] input", "[autofocus], .types :checked", ".types input"];
@@ -398,7 +406,8 @@ function enter(card) {
   field.focus({ preventScroll: true });
   const { from, to } = field.closest("[data-from]")?.dataset || { from: field.value.length, to: field.value.length };
   if (field.matches("textarea")) field.setSelectionRange(Number(from), Number(to));
-  reveal(card); // from here on the layout is read
+  // From here on the layout is read. What is typed is shown below its field as a redline, with what the checks say of it.
+  reveal(card, field.matches(".editing textarea") ? field.offsetHeight + 96 : 0);
   const box = field.getBoundingClientRect();
   if (!field.matches("textarea")) {
     if (box.top < 0 || box.bottom > innerHeight) field.scrollIntoView({ block: "nearest" });
