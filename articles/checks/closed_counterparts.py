@@ -184,6 +184,24 @@ _COUNTERPARTS = (
         r"aussi|autant|\bsi\b|même|\btel|égal|comme|équiva|pareil|tant\b|identi",
     ),
     (r"\b[Dd]efending champions?\b", r"tenant|titre|sortant|détent|défend"),
+    (r"\bincluding debts?\b", r"dette|endett"),
+    (r"\b(?:an?|one|two|three|four|five|\d+) abstentions?\b", r"absten|s[’']est abst|blanc"),
+    (
+        r"\bwhich (?:they|he|she) sa(?:y|ys|id)\b",
+        (
+            r"selon|après|d[iî][ts]|disent|affirm|estim|assur|accus|jug|expliqu|déclar|soulign"
+            r"|dénonc|reproch|aurai|serai|yeux|pens|indiqu|précis|rappel|considèr|cro[iy]|prétend"
+            r"|ajout|racont|qualifi|avis|parl|\bon "
+        ),
+    ),
+    (
+        r"(?<!\bat )(?<!\bafter )(?<!\bby )(?<!following )(?<!\bnear )\bthe end of\b",
+        (
+            r"\bfin|term|arrêt|suppr|bout|issue|derni|ach[eè]v|cess|mort|clôtur|extrém|conclu|levée"
+            r"|abandon|dispar|dissol|sortie|échéance|après|soir|clos|abol|pass|entière|limite"
+            r"|définit|tomb|expir|fond|suiv|dans les|quitt|retrait|rompr|rupture"
+        ),
+    ),
     (r"\b[Uu]nder oath\b", r"serment|juré"),
     (r"\b[Uu]ntil further notice\b", r"nouvel|indétermin|indéfini|ordre|avis|suspend"),
     (r"\b[Ww]ith immediate effect\b", r"immédiat|aussitôt|sur-le-champ|dès"),

@@ -98,7 +98,7 @@ _OWN_COUNTERPARTS = tuple(
 """French words that can hedge, and the English ones of which they are otherwise the translation:
 who "was tried" *a été jugé*."""
 _MODAL = re.compile(
-    r"\b(?:may|[Mm]ight)\b(?: not\b)?(?! (?:be able|never))|\b[Cc]ould\b(?! (?:be able|not|never))"
+    r"\b(?:may|[Mm]ight)\b(?: not| never)?\b(?! be able)|\b[Cc]ould\b(?! (?:be able|not|never))"
 )
 """What cannot become a plain future: "could cost", *coûtera*."""
 _SHOULD = re.compile(r"(?<=[a-z] )(?<!\bit )(?<!\bIt )(?<!which )(?<!\bwho )should(?= be\b)")

@@ -121,6 +121,8 @@ _NEGATIVE_SET = "negative"
 """The set of the negative words of a language, in its file of word sets."""
 _GAINED_SCORE = 0.45
 _DENIAL_SCORE = 0.7
+_VOTES_AGAINST = re.compile(r"\bvoix contre\b")
+"""Votes on both sides, which deny nothing: "by four votes to one", *par quatre voix contre une*."""
 _REACH = 40
 """Letters after a negation among which the verb that it negates stands."""
 _MODAL = re.compile(r"\b(can|could|may|must|should)\s*\Z", re.I)
@@ -263,7 +265,7 @@ def _says_only_what_is_denied(pair: Pair, negation: re.Match[str], denied: re.Pa
     "did not rule out" is "n'a pas exclu": *exclu* alone loses the negation, and "did not deny" may
     be *a reconnu*.
     """
-    rest, count = denied.subn(_blanks, pair.target)
+    rest, count = denied.subn(_blanks, _VOTES_AGAINST.sub(_blanks, pair.target))
     return count > 0 and not _may_be_in(rest, pair, negation)
 
 

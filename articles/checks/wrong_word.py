@@ -36,8 +36,9 @@ LOST_SMALL_WORD = 0.55
 those reported are really left out (decision 17)."""
 _EXCHANGED_SCORE = 0.7
 """The score of two words of a set that changed places."""
-_OTHER_SET_SCORE = 0.6
-"""The score of a word of another set."""
+_OTHER_SET_SCORE = 0.45
+"""The score of a word of another set, below what is shown: of 13 on 6,300 pairs that read like news
+three were right, and none of 160 planted faults was found so (decision 34)."""
 _ONLY_LINKED = frozenset(("thing", "act"))
 """Sets of words that have nothing in common: only one in the same place stands for another."""
 _ROLES_SCORE = 0.6

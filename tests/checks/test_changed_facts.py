@@ -1,9 +1,9 @@
 """Facts that a translation changed: one word for another, two that changed places, who did it."""
 
-from articles.checks.registry import Pair
+from articles.checks.registry import Pair, run_checks
 from articles.checks.voice import exchanged_roles
 from tests.cases import for_each
-from tests.checks.table import marked
+from tests.checks.table import marked, shown
 
 LARGER_SETS = [
     ("Two glassmakers have announced layoffs.", "Deux forgerons ont annoncé des licenciements.", "forgerons"),
@@ -28,10 +28,12 @@ LARGER_SETS = [
     ("The line runs from north to south.", "La ligne va du sud au nord.", "sud au nord"),
     ("Sales rose and profits fell.", "Les ventes ont baissé et les bénéfices ont augmenté.", "baissé et les bénéfices ont augmenté"),
     ("Rents have risen faster than wages.", "Les salaires ont augmenté plus vite que les loyers.", "salaires ont augmenté plus vite que les loyers"),
-    # Things of different sets.
-    ("The price of bread has doubled since January.", "Le prix du lait a doublé depuis janvier.", "lait"),
-    ("The farmers blocked the motorway.", "Les agriculteurs ont bloqué la voie ferrée.", "voie ferrée"),
     ("The dam supplies drinking water.", "Le barrage fournit de l’électricité.", "électricité"),
+    ("Pilots were unconvinced by the plan.", "Les pilotes étaient convaincus par le projet.", "convaincus"),
+    ("The commission blocked the merger in 2017.", "La commission a approuvé la fusion en 2017.", "approuvé"),
+    ("The court overturned the conviction.", "La cour a confirmé la condamnation.", "confirmé"),
+    ("He has 15 days to lodge an application.", "Il a 15 jours pour déposer une application.", "application"),
+    ("She saved three match points.", "Elle a gâché trois balles de match.", "gâché"),
     # A negation that only the translation has.
     ("The drug is safe.", "Le médicament n’est pas sûr.", "n’est pas sûr"),
 ]  # fmt: skip
@@ -54,6 +56,23 @@ SAID_ALIKE = [
     ("The bank raised its key rate.", "La banque a relevé son taux directeur."),
     ("He lives on the coast, in a tower.", "Il vit sur la côte, dans une tour."),
 ]  # fmt: skip
+
+
+@for_each(
+    ("source", "target", "word"),
+    [
+        ("The price of bread has doubled.", "Le prix du lait a doublé.", "lait"),
+        (
+            "The farmers blocked the motorway.",
+            "Les agriculteurs ont bloqué la voie ferrée.",
+            "voie ferrée",
+        ),
+    ],
+)
+def test_a_thing_of_another_set_is_for_who_asks(source: str, target: str, word: str) -> None:
+    assert shown("wrong-word", source, target) == []
+    found = run_checks(Pair(source, target), only=["wrong-word"], unlikely=True)
+    assert word in [each.values["target"] for each in found]
 
 
 @for_each(("source", "target", "word"), LARGER_SETS)

@@ -75,6 +75,14 @@ LOST = [
         "Tous ses navires ont un moteur neuf.",
         "but",
     ),
+    ("It is worth 2 billion, including debt.", "Il vaut 2 milliards.", "including debt"),
+    ("It passed with one abstention.", "Le texte a été adopté.", "one abstention"),
+    ("They protest against the end of it.", "Ils protestent contre cela.", "the end of"),
+    (
+        "They blame the firs, which they say dry the soil.",
+        "Ils accablent les sapins, qui assèchent le sol.",
+        "which they say",
+    ),
     ("About half of the town came.", "La moitié de la ville est venue.", "About"),
     ("It is about a third of their income.", "C’est le tiers de leurs revenus.", "about"),
     (

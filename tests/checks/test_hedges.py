@@ -19,6 +19,11 @@ FAULTS = [
         "La protection était moindre chez les plus de 50 ans.",
         {"appeared to be", "était moindre"},
     ),
+    (
+        "Stocks may never recover.",
+        "Les stocks ne se reconstitueront jamais.",
+        {"may never", "reconstitueront"},
+    ),
     ("He may not attend the summit.", "Il n’assistera pas au sommet.", {"may not", "assistera"}),
     ("Perhaps he knew.", "Il le savait.", {"Perhaps", "savait"}),
     ("“Perhaps,” he said, “he knew.”", "« Il le savait », a-t-il déclaré.", {"Perhaps", "savait"}),

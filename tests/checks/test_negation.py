@@ -6,6 +6,11 @@ from tests.checks.table import marked, shown
 
 FAULTS = [
     (
+        "By four votes to one they did not rule out a new trial.",
+        "Par quatre voix contre une, ils ont exclu un nouveau procès.",
+        {"not", "ont exclu"},
+    ),
+    (
         "The doctor was not involved in the study.",
         "Le médecin a participé à l’étude.",
         {"not", "a participé"},
