@@ -26,11 +26,18 @@ from articles.scoring.mqm import find_choice, join_issue
 from articles.teams.embargo import in_words
 from articles.text.codes import find_codes, may_have_codes
 from articles.text.emphasis import BOLD, LINK, Emphasis, split_emphasis
+from articles.text.spans import excerpt_of_change
 
 register = template.Library()
 
 
 register.filter("file_name", shown_file_name)
+
+
+@register.filter
+def change_excerpt(correction: Correction) -> str:
+    """Return the text of the correction from shortly before its first change on."""
+    return excerpt_of_change(correction.before, correction.text)
 
 
 @register.filter

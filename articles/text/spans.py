@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from articles.text.diff import Edit, edits
 from articles.text.document import Span
+from articles.text.spelling import common_beginning
 from articles.text.thresholds import CARET_DISTANCE
 from articles.text.tokens import tokens
 
@@ -70,6 +71,16 @@ def changes_marked_text(
         if is_added and _touches(edit, near):
             return True
     return any(_adds_words(edit, before) for edit in changes)
+
+
+def excerpt_of_change(before: str, after: str, *, lead: int = 40) -> str:
+    """Return ``after`` from a word before its first change on, with "… " for what is left out.
+
+    ``lead`` are the characters before the change, at least, that are kept.
+    """
+    place = common_beginning(before, after)
+    start = after.rfind(" ", 0, max(0, place - lead)) + 1
+    return "… " + after[start:] if start else after
 
 
 def _touches(edit: Edit, span: Span) -> bool:

@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.document import Span
-from articles.text.spans import changes_marked_text, locate, map_offset, reanchor
+from articles.text.spans import (
+    changes_marked_text,
+    excerpt_of_change,
+    locate,
+    map_offset,
+    reanchor,
+)
 
 texts = st.lists(
     st.sampled_from(["le", "chat", "l’", "e\u0301", "👩\u200d💻", "שלום", "or", "nord", ",", "."])
@@ -64,3 +70,13 @@ def test_marks_that_are_added_are_no_missing_words():
     assert not changes_marked_text(before, near, span=None, caret=3, lacks_words=True)
     words = before.replace("Il réprouvait", "Il, selon eux, réprouvait")
     assert changes_marked_text(before, words, span=None, caret=3, lacks_words=True)
+
+
+def test_an_excerpt_begins_a_few_words_before_the_first_change() -> None:
+    lead = "Le matin du mardi 3 mars, Helen Marsh a tourné une clé dans la porte de la station"
+    assert excerpt_of_change(f"{lead}.", f"{lead}, sur Quay Street.") == (
+        "… tourné une clé dans la porte de la station, sur Quay Street."
+    )
+    assert excerpt_of_change("Il part.", "Elle part.") == "Elle part."
+    assert excerpt_of_change("", "Elle part.") == "Elle part."
+    assert excerpt_of_change(lead, lead).endswith("la station")
