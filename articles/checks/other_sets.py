@@ -1,4 +1,4 @@
-"""A known word in the place of one of another set: "the price of bread", *le prix du lait*."""
+"""A known word in the place of one of another set: "motorway", *voie ferrée*."""
 
 from __future__ import annotations
 

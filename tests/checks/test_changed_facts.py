@@ -29,6 +29,7 @@ LARGER_SETS = [
     ("Sales rose and profits fell.", "Les ventes ont baissé et les bénéfices ont augmenté.", "baissé et les bénéfices ont augmenté"),
     ("Rents have risen faster than wages.", "Les salaires ont augmenté plus vite que les loyers.", "salaires ont augmenté plus vite que les loyers"),
     ("The dam supplies drinking water.", "Le barrage fournit de l’électricité.", "électricité"),
+    ("The price of bread has doubled.", "Le prix du lait a doublé.", "lait"),
     ("Pilots were unconvinced by the plan.", "Les pilotes étaient convaincus par le projet.", "convaincus"),
     ("The commission blocked the merger in 2017.", "La commission a approuvé la fusion en 2017.", "approuvé"),
     ("The court overturned the conviction.", "La cour a confirmé la condamnation.", "confirmé"),
@@ -58,21 +59,11 @@ SAID_ALIKE = [
 ]  # fmt: skip
 
 
-@for_each(
-    ("source", "target", "word"),
-    [
-        ("The price of bread has doubled.", "Le prix du lait a doublé.", "lait"),
-        (
-            "The farmers blocked the motorway.",
-            "Les agriculteurs ont bloqué la voie ferrée.",
-            "voie ferrée",
-        ),
-    ],
-)
-def test_a_thing_of_another_set_is_for_who_asks(source: str, target: str, word: str) -> None:
-    assert shown("wrong-word", source, target) == []
-    found = run_checks(Pair(source, target), only=["wrong-word"], unlikely=True)
-    assert word in [each.values["target"] for each in found]
+def test_a_thing_of_another_set_is_for_who_asks() -> None:
+    pair = Pair("The farmers blocked the motorway.", "Les agriculteurs ont bloqué la voie ferrée.")
+    assert shown("wrong-word", pair.source, pair.target) == []
+    found = run_checks(pair, only=["wrong-word"], unlikely=True)
+    assert [each.values["target"] for each in found] == ["voie ferrée"]
 
 
 @for_each(("source", "target", "word"), LARGER_SETS)
