@@ -11,6 +11,8 @@
   const NAMES = { t: "to_review", f: "flagged", w: "waiting", d: "done" };
   const SVG = "http://www.w3.org/2000/svg";
   const now = document.createElement("i");
+  // By hand: the browser's own form for it loads the data of the language first, which takes longer than a key may.
+  const sign = document.documentElement.lang === "fr" ? "\u00a0%" : "%";
   let states = [];
 
   function draw() {
@@ -32,7 +34,8 @@
   function show(card) {
     const number = Number(card?.dataset.position);
     if (!number || !states.length) return;
-    const values = { number, count: states.length };
+    const percent = `${Math.round((100 * number) / states.length)}${sign}`;
+    const values = { number, count: states.length, percent };
     byId("where").textContent = strip.dataset.where.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
     now.style.insetInlineStart = `${(100 * (number - 0.5)) / states.length}%`;
   }
