@@ -416,6 +416,6 @@ def test_history_tells_who_got_it_and_what_was_kept(
     for said in (
         "ada assigned the article rosa · reviewer", "ada assigned the article rosa · no longer",
         "ada finished their blind review ruth", "rosa finished their blind review </li>", "ruth ended the blind review",
-        "two reviews segment 1 Omission · kept: ruth", "two reviews segment 1 Omission · dropped",
+        "two reviews · segment 1 Omission · kept: ruth", "two reviews · segment 1 Omission · dropped",
     ):  # fmt: skip
         assert said in words, said
