@@ -1,7 +1,9 @@
 """Facts that a translation changed: one word for another, two that changed places, who did it."""
 
+from articles.checks.exchanged_words import exchanged
 from articles.checks.registry import Pair, run_checks
 from articles.checks.voice import exchanged_roles
+from articles.checks.word_sets import uses
 from tests.cases import for_each
 from tests.checks.table import marked, shown
 
@@ -93,3 +95,15 @@ ROLES = [
 @for_each(("source", "target", "is_wrong"), ROLES)
 def test_who_did_it_to_whom(source: str, target: str, *, is_wrong: bool) -> None:
     assert bool(list(exchanged_roles(Pair(source, target)))) == is_wrong
+
+
+def test_a_list_of_many_words_of_a_set_is_not_compared() -> None:
+    source = "north, south, east, west, north, south, east, west"
+    target = "sud, nord, ouest, est, sud, nord, ouest, est"
+    pair = Pair(source, target)
+    assert list(exchanged(pair, uses(source, "en"), uses(target, "fr"))) == []
+
+
+def test_two_nationalities_are_no_lost_adjective() -> None:
+    source, target = "French and German troops met.", "Des troupes se sont rencontrées."
+    assert shown("wrong-word", source, target) == []

@@ -6,7 +6,13 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from articles.checks.counterparts import are_beside_counterparts, are_in_one_place, is_translated
+from articles.checks.counterparts import (
+    are_beside_counterparts,
+    are_in_one_place,
+    are_unlinked,
+    have_no_other_counterparts,
+    is_translated,
+)
 from articles.checks.registry import Pair
 from articles.omissions.pair_parts import PairPart
 from articles.text.document import Span
@@ -49,3 +55,23 @@ def test_a_word_is_translated_where_one_of_the_other_text_is_near_it():
     assert is_translated(pair, list(tokens(TARGET))[2], axis=1)
     assert not is_translated(pair, next(iter(tokens("elsewhere"))), axis=0)
     assert not is_translated(pair_with([], np.zeros((0, 0))), quarter, axis=0)
+
+
+def test_words_are_unlinked_where_only_weak_links_are():
+    similarity = np.full((4, 3), 0.99)
+    first, dernier = Span(7, 12), Span(3, 10)
+    assert are_unlinked(pair_with([], similarity), first, dernier)
+    assert are_unlinked(pair_with([(3, 2)], similarity), first, dernier)
+    assert are_unlinked(pair_with([(2, 1)], np.full((4, 3), 0.1)), first, dernier)
+    assert not are_unlinked(pair_with([(2, 2)], similarity), first, dernier)
+
+
+def test_words_have_no_other_counterpart_where_all_others_are_far():
+    first, dernier = Span(7, 12), Span(3, 10)
+    far = np.full((4, 3), 0.1)
+    near = far.copy()
+    near[2, 2] = 0.99
+    assert have_no_other_counterparts(pair_with([], far, far), first, dernier)
+    assert not have_no_other_counterparts(pair_with([], near, near), first, dernier)
+    assert not have_no_other_counterparts(pair_with([], far), first, dernier), "nothing is known"
+    assert not have_no_other_counterparts(pair_with([], far, far), Span(40, 44), dernier)
