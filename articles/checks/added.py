@@ -22,6 +22,7 @@ LEAST_ROUGH_ODDS = 3.5
 """The model reads a part only where word similarity alone gives an addition these odds: three in
 ten of good news. Those that are shown there have 9 and more (docs/decisions/0025)."""
 RANK_SCORE = 0.8
+"""The score of *vice-président* for a president: nearly all such words have a counterpart."""
 PHRASE_SCORE = 0.6
 """The score of a phrase between two marks of which the source has nothing."""
 

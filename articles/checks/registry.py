@@ -324,13 +324,13 @@ def _each_place_once(found: Sequence[Finding]) -> list[Finding]:
     """Return the findings, likeliest first, without those about the words of a better one.
 
     They are mistranslations that mark words of the same two places ("Unit differs", "Word
-    differs"), and omissions of little more than a word whose own loss ("never") is shown or
-    likelier.
+    differs"), additions of words that are said to be wrong, and omissions of little more than a
+    word whose own loss ("never") is shown or likelier.
     """
     said: list[Finding] = []
     shown = [each for each in found if each.score >= SHOWN_SCORE]
     for each in found:
-        others = [*said, *shown] if each.type == "Omission" else said
+        others = [*said, *shown] if each.type in ("Omission", "Addition") else said
         if not any(_says_more(other, each) for other in others):
             said.append(each)
     return said
@@ -340,6 +340,9 @@ def _says_more(other: Finding, finding: Finding) -> bool:
     """Return whether ``other`` is about the words of ``finding``, and says more of them."""
     if other.type != "Mistranslation":
         return False
+    if finding.type == "Addition":
+        added = _target_letters(finding)
+        return bool(added) and added <= _target_letters(other)
     source = _source_letters(finding) & _source_letters(other)
     if finding.type == "Omission":
         is_loss = not other.target_spans or other.check in MARKS_BOTH_SIDES

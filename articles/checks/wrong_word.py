@@ -351,6 +351,8 @@ def _replaced(pair: Pair, lost: Use, gained: Use, score: float) -> Finding:
 def _differs(pair: Pair, source: Span, target: Span, score: float) -> Finding:
     """Return the finding of words of the source that became others."""
     message = _("Word differs: “%(source)s” → “%(target)s”")
+    if source.of(pair.source).casefold() == target.of(pair.target).casefold():
+        message = _("“%(source)s”: false friend?")
     return mistranslation("wrong-word", message, score, pair, source, target)
 
 

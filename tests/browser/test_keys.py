@@ -126,7 +126,9 @@ def test_a_refused_approval_leads_to_the_flag(visit: Any, article: Article, rosa
     expect(page.locator("#said")).to_contain_text("“Omission” – restons (major) is not corrected")
     expect(card(page, article, 2).locator("mark.lit, .note.lit").first).to_be_visible()
     page.get_by_role("link", name="Show the flag").focus()
-    press(page, "j", "k", "Tab")  # as a person reaches the link: what waits is done before
+    press(
+        page, "j", "k", "Tab"
+    )  # as a person reaches the link: acts that were put off are done before
     page.get_by_role("link", name="Show the flag").focus()
     press(page, "Enter")
     expect(page.locator(f"#flag-{flag.pk}")).to_be_focused()

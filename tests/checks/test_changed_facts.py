@@ -107,3 +107,8 @@ def test_a_list_of_many_words_of_a_set_is_not_compared() -> None:
 def test_two_nationalities_are_no_lost_adjective() -> None:
     source, target = "French and German troops met.", "Des troupes se sont rencontrées."
     assert shown("wrong-word", source, target) == []
+
+
+def test_the_same_letters_are_said_to_be_a_false_friend() -> None:
+    (found,) = shown("wrong-word", "It sent rescue divers.", "Il a envoyé divers sauveteurs.")
+    assert found.text == "“divers”: false friend?"

@@ -81,3 +81,11 @@ def test_the_same_lost_words_are_said_once() -> None:
 def test_an_added_sentence_is_said_once_with_its_numbers_and_days() -> None:
     added = run_checks(Pair("", "Le pont a coûté 3 millions, a-t-on appris mardi."))
     assert [each.check for each in added] == ["alone"]
+
+
+def test_words_that_are_said_to_be_wrong_are_not_said_to_be_added() -> None:
+    found = run_checks(
+        Pair("The Chancellor resigned.", "Le vice-chancelier a démissionné."),
+        only=["wrong-word", "added"],
+    )
+    assert [each.check for each in found] == ["wrong-word"]

@@ -239,5 +239,5 @@ def test_who_submitted_in_another_window_is_told_so(
         assert "You submitted a correction for this segment in another window." in page
     assert f">\n{MINE}</textarea>" in page
     assert "In another window you wrote:" in page
-    # What waits is a draft again once it is withdrawn: there is no other beside it.
+    # The submitted correction is a draft again once it is withdrawn: there is no other beside it.
     assert list(Correction.objects.values_list("status", flat=True)) == ["submitted"]

@@ -155,7 +155,7 @@ def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     yield from _added(target, found, pair)
     yield from _exchanged(found, pair)
     if pair.source_language == "en":
-        for place, other in misread_shares(found.pairs, pair.source):
+        for place, other in misread_shares(found.pairs, pair.source, pair.target):
             yield _different(pair, place, other, _EXCHANGED_SCORE)
     for place, other in other_numerals(pair.source, pair.target):
         yield _different(pair, place, other, _EXCHANGED_SCORE)

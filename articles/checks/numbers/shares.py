@@ -12,12 +12,13 @@ _FRACTION = re.compile(
     r"\b(?:an?|one|two|three|four) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?\Z",
     re.I,
 )
+_PER_CENT = re.compile(r"\s?(?:%|pour ?cent|percent|Prozent|por ciento)")
 _LONGEST = 24
 """Letters of the longest such fraction."""
 
 
 def misread_shares(
-    pairs: list[tuple[Quantity, Quantity]], source: str
+    pairs: list[tuple[Quantity, Quantity]], source: str, target: str
 ) -> Iterator[tuple[Span, Span]]:
     """Yield the English fractions that are told as a percentage of the same figure.
 
@@ -29,4 +30,6 @@ def misread_shares(
         end = share.number.end
         fraction = _FRACTION.search(source, max(0, end - _LONGEST), end)
         if fraction and share.number.values & other.number.values:
-            yield Span(*fraction.span()), other.span
+            sign = _PER_CENT.match(target, other.number.end)
+            told_end = sign.end() if sign else other.number.end
+            yield Span(*fraction.span()), Span(other.number.start, told_end)

@@ -28,7 +28,7 @@ FAULTS = [
     ("The hall seats 4,500.", "La salle est grande.", {"4,500"}),
     ("The hall is big.", "La salle de 4\u202f500 places est grande.", {"4\u202f500"}),
     ("a dozen eggs", "une vingtaine d’œufs", {"dozen", "une vingtaine"}),
-    ("Orders fell by a fifth.", "Les commandes ont baissé de 5 %.", {"a fifth", "5"}),
+    ("Orders fell by a fifth.", "Les commandes ont baissé de 5 %.", {"a fifth", "5 %"}),
     (
         "The age rises from 60 to 62.",
         "L’âge passe de 62 à 60 ans.",
