@@ -30,9 +30,10 @@ from articles.formats import (
     format_of_original,
     interchange,
 )
-from articles.models import Article
+from articles.models import Article, Document
 from articles.models.imports import PASTED_NAMES
 from articles.signoff.state import describe_sign_offs, signed_off
+from articles.text.blocks import Block
 from articles.text.file_names import safe_stem
 
 EXPORT_FORMATS: dict[str, Format] = {
@@ -48,6 +49,10 @@ _FORMATS_OF_ORIGINALS = [name for name, known in EXPORT_FORMATS.items() if known
 CORRECTED_FORMATS = ("text", "docx", "docx-clean", "docx-table", *_FORMATS_OF_ORIGINALS)
 """Formats whose text depends on ``content``. The others hold every correction with its status."""
 
+_ONE_LINE_A_BLOCK = frozenset(
+    {"markdown", "html", "docx", "odt", "epub", "pdf", "ninjs", "ans", "nitf", "newsml", "wxr"}
+)
+"""Formats of whose files each line of the text is a heading, a paragraph or a list item."""
 _ENDING = re.compile(r"\.\w{1,12}$")
 _WRONG_ORIGIN = {
     "html": gettext_noop("“%(title)s” was not imported as a web page."),
@@ -144,6 +149,8 @@ def to_interchange(
     fields: dict[str, Any] = {}
     if whole:
         fields = serialize_article_fields(article, as_of=choice.as_of)
+    if format == "text":
+        fields["blocks"] = _blocks_of(article.target)
     return interchange.Article(
         title=article.title,
         source_language=article.source.language,
@@ -161,6 +168,31 @@ def to_interchange(
         translate=translation_into(get_language()),
         **fields,
     )
+
+
+def _blocks_of(document: Document) -> tuple[Block, ...] | None:
+    """Return the headings and list items of a document, None where its layout is not known.
+
+    It is not of plain text, whose line ends mean what their author meant, nor of pairs.
+    """
+    came_as = _format_that_came(document)
+    if came_as not in _ONE_LINE_A_BLOCK:
+        return None
+    blocks = []
+    for each in document.blocks:
+        blocks.append(Block(*each))
+    return tuple(blocks)
+
+
+def _format_that_came(document: Document) -> str:
+    """Return the name of the format that a document was imported in, "" where no file was kept."""
+    if document.page:
+        head = bytes(document.page[:HEAD_BYTES])
+        return format_of_original(document.name, head)
+    # Nothing can be put back into a PDF, so that none is kept.
+    if format_for_name(document.name) is FORMATS["pdf"]:
+        return "pdf"
+    return ""
 
 
 def translation_into(language: str | None) -> Callable[[str], str]:
@@ -188,15 +220,13 @@ def formats_of(article: Article) -> dict[str, Format]:
     The formats that put corrections back into the imported file are offered for an article that
     came in that format, and whose file was kept.
     """
-    came_as = ""
-    if article.target.page:
-        head = bytes(article.target.page[:HEAD_BYTES])
-        came_as = format_of_original(article.target.name, head)
-    return {
-        name: known
-        for name, known in EXPORT_FORMATS.items()
-        if not known.needs_original or came_as in (name, known.puts_back_into or name)
-    }
+    came_as = _format_that_came(article.target)
+    available = {}
+    for name, known in EXPORT_FORMATS.items():
+        original = known.puts_back_into or name
+        if not known.needs_original or came_as in (name, original):
+            available[name] = known
+    return available
 
 
 def clean_format(article: Article) -> str:

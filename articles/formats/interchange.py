@@ -15,6 +15,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
+from articles.text.blocks import Block
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -361,6 +362,8 @@ class Article:
     their regions ("fr-CA"), "" where the file names none. ``key`` names the article of the site
     that wrote the file, "" in the files of others. ``warnings`` is one object for all articles of a
     file. ``translate`` puts the words of our own into the language of whoever reads the file.
+    ``blocks`` are the headings and list items of the target, in its order, where each line of it is
+    a block; None where that is not known.
     """
 
     title: str
@@ -381,6 +384,7 @@ class Article:
     key: str = ""
     source_tag: str = ""
     target_tag: str = ""
+    blocks: tuple[Block, ...] | None = field(default=None, compare=False)
     warnings: Warnings | None = field(default=None, compare=False, repr=False)
     translate: Callable[[str], str] = field(default=str, compare=False, repr=False)
 

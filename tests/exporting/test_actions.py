@@ -468,6 +468,7 @@ def test_a_web_page_comes_back_with_its_markup(db, rosa, edith):
     written = b"".join(exporting_actions.write_articles([page], "html")).decode()
     assert "<p class='x'>La rivière était calme ce jour-là.</p>" in written
     assert "<h1>Le maire a inauguré le pont.</h1>" in written
+    assert text_of(page) == ("Le maire a inauguré le pont.\n\nLa rivière était calme ce jour-là.")
 
 
 MARKDOWN = {
@@ -489,3 +490,24 @@ def test_markdown_comes_back_with_its_marks(db, rosa, edith):
     written = b"".join(exporting_actions.write_articles([made], "markdown")).decode()
     assert written == MARKDOWN["b.fr.md"].replace("calme", "calme ce jour-là")
     assert "html" not in exporting_actions.formats_of(made)
+    assert text_of(made) == (
+        "Le maire a inauguré le pont.\n\n- La rivière était calme ce jour-là.\n- Des gens sont venus."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "expected"),
+    [
+        ("a.fr.txt", b"", "Un.\nDeux."),
+        ("a.fr.pdf", b"", "Un.\n\nDeux."),
+        ("a.fr.html", b"<p>Un.</p><p>Deux.</p>", "Un.\n\nDeux."),
+        ("a.fr.srt", b"1\n00:00:01,000 --> 00:00:02,000\nUn.\nDeux.\n", "Un.\nDeux."),
+        ("a.fr.html", b"<?xml version='1.0'?><xliff version='1.2'></xliff>", "Un.\nDeux."),
+    ],
+)
+def test_only_a_text_with_a_known_layout_is_laid_out(name, page, expected, db):
+    article = make_article([("One.", "Un."), ("Two.", "Deux.")], joint="\n")
+    article.target.name = name
+    article.target.page = page or None
+    article.target.save()
+    assert text_of(article) == expected

@@ -129,4 +129,11 @@ def test_other_formats_do_not_take_the_word_file_for_theirs(article):
     formats = exporting_actions.formats_of(article)
     assert not {"html", "markdown"} & formats.keys()
     assert {"docx", "docx-clean", "text"} <= formats.keys()
-    assert exported(article, "text").decode() == article.target.text
+    text = exported(article, "text").decode()
+    assert text.replace("- ", "").replace("\n\n", "\n") == article.target.text.replace("\n\n", "\n")
+
+
+def test_the_text_of_a_word_file_is_laid_out_to_paste(article):
+    text = exported(article, "text").decode()
+    assert text.startswith("Le phare rallume ses feux\n\nLe gardien a enfin réparé la lampe")
+    assert "\n\n- Une ampoule neuve\n- " in text

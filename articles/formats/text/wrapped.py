@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from articles.formats.interchange import Article, BadFile
 from articles.formats.source_map import SourceMap, apply_corrections
 from articles.formats.text import plain
+from articles.formats.text.laid_out import lay_out
 from articles.segmentation.lines import find_soft_breaks
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -50,12 +51,15 @@ def is_wrapped(data: bytes, text: str) -> bool:
 def write(articles: Iterable[Article]) -> Iterator[bytes]:
     """Yield the corrected articles, a blank line between them.
 
-    A wrapped text goes out as the file that came in, in its own encoding; everything but the
-    corrections is unchanged.
+    A text that came from a file with layout has a form to paste. A wrapped text goes out as the
+    file that came in, in its own encoding; everything but the corrections is unchanged.
     """
     for number, article in enumerate(articles):
         if number:
             yield b"\n\n"
+        if article.blocks is not None:
+            yield lay_out(article).encode()
+            continue
         corrected = _corrected_file(article)
         if corrected is None:
             yield from plain.write(article)
