@@ -53,7 +53,10 @@ _ONE_LINE_A_BLOCK = frozenset(
     {"markdown", "html", "docx", "odt", "epub", "pdf", "ninjs", "ans", "nitf", "newsml", "wxr"}
 )
 """Formats of whose files each line of the text is a heading, a paragraph or a list item."""
+_FORMATS_WITH_CHANGES = ("docx", "docx-table")
+"""Formats that show what was changed; the other corrected ones are clean."""
 _ENDING = re.compile(r"\.\w{1,12}$")
+_CLAIMED_LANGUAGE = re.compile(r"(?P<stem>.+)[._ -](?P<language>[A-Za-z]{2})")
 _WRONG_ORIGIN = {
     "html": gettext_noop("“%(title)s” was not imported as a web page."),
     "markdown": gettext_noop("“%(title)s” was not imported as Markdown."),
@@ -293,31 +296,49 @@ def file_name(
     choice: ExportChoice = DEFAULT_CHOICE,
     is_signed_off: bool | None = None,
 ) -> str:
-    """Return the exported file's name: the target document's, what it holds, and the ending.
+    """Return the name of an exported file: article, language, what it holds, and the ending.
 
     It says "draft" of an article that is not signed off, which one query finds out where
-    ``is_signed_off`` is None. Its words are in the reader's language, as those in the file. A text
-    that was pasted came without a name: its article's title stands for it.
+    ``is_signed_off`` is None. Its words are in the reader's language, as those in the file.
     """
     if is_signed_off is None:
         is_signed_off = bool(signed_off([article], choice.as_of))
-    name = article.target.name
-    stem = safe_stem(article.title if name in PASTED_NAMES else _ENDING.sub("", name))
-    # Such a file holds every correction with its status, whatever was chosen: its name must not say
-    # "corrected".
-    if format not in CORRECTED_FORMATS and format != "training":
-        content = pgettext("in a file name", "review")
-    elif choice.content == "everything":
-        content = pgettext("in a file name", "with-waiting")
-    else:
-        content = pgettext("in a file name", "corrected")
-    parts = [stem, content]
+    parts = [_article_stem(article), article.target.language, *_content_words(format, choice)]
     if choice.as_of:
         moment = f"{choice.as_of:%Y-%m-%d-%H%M}"
         parts.append(pgettext("in a file name", "as-on-%(time)s") % {"time": moment})
     if not is_signed_off:
         parts.append(pgettext("in a file name", "draft"))
-    return ".".join(parts) + EXPORT_FORMATS[format].endings[0]
+    return "-".join(filter(None, parts)) + EXPORT_FORMATS[format].endings[0]
+
+
+def _article_stem(article: Article) -> str:
+    """Return the name of the target document without its language and its ending.
+
+    A text that was pasted came without a name: its article's title stands for it.
+    """
+    name = article.target.name
+    if name in PASTED_NAMES:
+        return safe_stem(article.title)
+    stem = _ENDING.sub("", name)
+    claimed = _CLAIMED_LANGUAGE.fullmatch(stem)
+    if claimed and claimed["language"].lower() == article.target.language:
+        stem = claimed["stem"]
+    return safe_stem(stem)
+
+
+def _content_words(format: str, choice: ExportChoice) -> list[str]:
+    """Return what a file name says of the file's content."""
+    # Such a file holds every correction with its status, whatever was chosen: its name must not say
+    # "corrected".
+    if format not in CORRECTED_FORMATS and format != "training":
+        return [pgettext("in a file name", "review")]
+    words = []
+    if format in _FORMATS_WITH_CHANGES:
+        words.append(pgettext("in a file name", "with-changes"))
+    if choice.content == "everything" and format in CORRECTED_FORMATS:
+        words.append(pgettext("in a file name", "with-pending-corrections"))
+    return words or [pgettext("in a file name", "corrected")]
 
 
 def zip_articles(articles: Iterable[Article]) -> io.BytesIO:

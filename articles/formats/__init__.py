@@ -308,7 +308,7 @@ FORMATS: dict[str, Format] = {
         keeps_original=True,
     ),
     "docx-clean": Format(
-        _("Corrected article (Word)"), (".clean.docx",), _WORD, write=docx_write.write_clean
+        _("Corrected article (Word)"), (".docx",), _WORD, write=docx_write.write_clean
     ),
     "docx-table": Format(
         _("Source beside target (Word)"),

@@ -142,7 +142,7 @@ def test_the_region_of_a_language_goes_out_again(db):
 def test_the_archive_holds_each_article_and_one_table(article):
     with zipfile.ZipFile(exporting_actions.zip_articles([article])) as archive:
         assert archive.namelist() == [
-            f"{article.pk}-text.fr.corrected.draft.txt",
+            f"{article.pk}-text-fr-corrected-draft.txt",
             "corrections.csv",
         ]
         assert archive.read(archive.namelist()[0]).decode() == article.target.text
@@ -205,18 +205,18 @@ def test_it_says_in_words_what_it_holds(form, hold, words, settings):
 def test_a_name_out_of_a_file_is_no_path(article, tmp_path, db):
     article.target.name = "../../../home/notes.txt"
     article.target.save()
-    assert exporting_actions.file_name(article, "text") == "home-notes.corrected.draft.txt"
+    assert exporting_actions.file_name(article, "text") == "home-notes-fr-corrected-draft.txt"
     call_command("export_corrections", str(article.pk), folder=tmp_path / "out")
     written = [path.name for path in (tmp_path / "out").iterdir()]
-    assert written == [f"{article.pk}-home-notes.corrected.draft.txt"]
+    assert written == [f"{article.pk}-home-notes-fr-corrected-draft.txt"]
     with zipfile.ZipFile(exporting_actions.zip_articles([article])) as archive:
-        assert f"{article.pk}-home-notes.corrected.draft.txt" in archive.namelist()
+        assert f"{article.pk}-home-notes-fr-corrected-draft.txt" in archive.namelist()
 
 
 def test_a_pasted_text_goes_out_under_the_title(article):
     article.target.name = "pasted-translation.txt"
     article.title = "Night trains: 2"
-    assert exporting_actions.file_name(article, "text") == "Night trains- 2.corrected.draft.txt"
+    assert exporting_actions.file_name(article, "text") == "Night trains- 2-fr-corrected-draft.txt"
 
 
 def test_the_file_name_says_it_too(article):
@@ -225,17 +225,57 @@ def test_the_file_name_says_it_too(article):
         exporting_actions.file_name(
             article, "text", choice=exporting_actions.parse_choice("everything")
         )
-        == "text.fr.with-waiting.draft.txt"
+        == "text-fr-with-pending-corrections-draft.txt"
     )
     assert (
         exporting_actions.file_name(
             article, "csv", choice=exporting_actions.parse_choice("everything")
         )
-        == "text.fr.review.draft.csv"
+        == "text-fr-review-draft.csv"
     )
     assert exporting_actions.file_name(
         article, "text", choice=exporting_actions.parse_choice("", then)
-    ) == ("text.fr.corrected.as-on-2026-01-31-1800.draft.txt")
+    ) == ("text-fr-corrected-as-on-2026-01-31-1800-draft.txt")
+
+
+def test_a_word_file_is_called_by_what_it_shows_in_the_readers_language(article):
+    everything = exporting_actions.parse_choice("everything")
+    expected = {
+        "docx": "text-fr-with-changes-draft.docx",
+        "docx-clean": "text-fr-corrected-draft.docx",
+        "docx-table": "text-fr-with-changes-draft.table.docx",
+    }
+    for form, name in expected.items():
+        assert exporting_actions.file_name(article, form) == name
+    with translation.override("fr"):
+        assert [exporting_actions.file_name(article, form) for form in ("docx", "docx-clean")] == [
+            "text-fr-avec-modifications-brouillon.docx",
+            "text-fr-corrigé-brouillon.docx",
+        ]
+        assert exporting_actions.file_name(article, "docx", choice=everything) == (
+            "text-fr-avec-modifications-avec-corrections-en-attente-brouillon.docx"
+        )
+        assert exporting_actions.file_name(article, "docx-clean", choice=everything) == (
+            "text-fr-avec-corrections-en-attente-brouillon.docx"
+        )
+
+
+def test_a_file_name_names_the_language_once(article):
+    for name, expected in [
+        ("trains_FR.docx", "trains-fr-corrected-draft.txt"),
+        ("trains.en.txt", "trains.en-fr-corrected-draft.txt"),
+        ("trains.txt", "trains-fr-corrected-draft.txt"),
+        ("fr.txt", "fr-fr-corrected-draft.txt"),
+    ]:
+        article.target.name = name
+        assert exporting_actions.file_name(article, "text") == expected
+
+
+def test_no_two_formats_of_an_article_have_the_same_file_name(article):
+    names = [
+        exporting_actions.file_name(article, form) for form in exporting_actions.EXPORT_FORMATS
+    ]
+    assert len(names) == len(set(names))
 
 
 def test_the_file_name_says_that_an_article_is_not_signed_off(article, edith, settings):
@@ -243,18 +283,18 @@ def test_the_file_name_says_that_an_article_is_not_signed_off(article, edith, se
     settings.TIME_ZONE = "UTC"
     before = timezone.now()
     for form in exporting_actions.formats_of(article):
-        assert ".draft." in exporting_actions.file_name(article, form)
+        assert "-draft." in exporting_actions.file_name(article, form)
         with translation.override("fr"):
-            assert ".brouillon." in exporting_actions.file_name(article, form)
+            assert "-brouillon." in exporting_actions.file_name(article, form)
     with translation.override("fr"):
-        assert exporting_actions.file_name(article, "text") == "text.fr.corrigé.brouillon.txt"
+        assert exporting_actions.file_name(article, "text") == "text-fr-corrigé-brouillon.txt"
     SignOff.objects.create(article=article, person=edith, digest="0" * 64, segment_count=5)
     for form in exporting_actions.formats_of(article):
         assert "draft" not in exporting_actions.file_name(article, form)
     earlier = exporting_actions.ExportChoice(as_of=before)
-    assert ".draft." in exporting_actions.file_name(article, "text", choice=earlier)
+    assert "-draft." in exporting_actions.file_name(article, "text", choice=earlier)
     with zipfile.ZipFile(exporting_actions.zip_articles([article])) as archive:
-        assert f"{article.pk}-text.fr.corrected.txt" in archive.namelist()
+        assert f"{article.pk}-text-fr-corrected.txt" in archive.namelist()
 
 
 def test_a_day_counts_to_its_end_and_today_is_now(settings):
@@ -371,7 +411,9 @@ def test_every_file_says_what_it_holds(page):
             assert held.describe(form).encode() not in data, form
         else:
             assert held.describe(form) in inside(form, data), form
-        assert ".as-on-2026-01-31-1800." in exporting_actions.file_name(page, form, choice=held)
+        assert "-as-on-2026-01-31-1800-draft." in exporting_actions.file_name(
+            page, form, choice=held
+        )
 
 
 def test_a_row_of_a_table_says_it_too_and_each_sheet_in_its_file(article):
@@ -405,7 +447,9 @@ def test_the_page_the_command_and_the_api_give_the_same(second, page, otto, clie
         assert asked["Content-Disposition"] == named
         corrected = form in (*exporting_actions.CORRECTED_FORMATS, "training")
         held = "corrected" if corrected else "review"
-        assert named.startswith(f'attachment; filename="text.fr.{held}.'), form
+        if form in ("docx", "docx-table"):
+            held = "with-changes"
+        assert named.startswith(f'attachment; filename="text-fr-{held}-draft.'), form
 
 
 def test_an_unknown_form_or_article_is_not_found(article, otto, client):
@@ -424,7 +468,7 @@ def test_several_texts_need_a_folder(article, tmp_path):
         call_command("export_corrections")
     call_command("export_corrections", folder=tmp_path)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
-        f"{each.pk}-text.fr.corrected.draft.txt": each.target.text for each in (article, other)
+        f"{each.pk}-text-fr-corrected-draft.txt": each.target.text for each in (article, other)
     }
 
 
