@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
+from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -126,9 +127,9 @@ def make_people() -> dict[str, User]:
 
 def review_seed(article: Article, people: dict[str, User]) -> None:
     """Leave a segment in each status, and give the article to two people."""
-    due = timezone.localdate() + timedelta(days=3)
-    assign(article, by=people["admin"], person=people["reviewer"], role="reviewer", due=due)
-    assign(article, by=people["admin"], person=people["approver"], role="approver", due=due)
+    due: dict[str, Any] = {"due": timezone.localdate() + timedelta(days=3), "due_time": time(18)}
+    assign(article, by=people["admin"], person=people["reviewer"], role="reviewer", **due)
+    assign(article, by=people["admin"], person=people["approver"], role="approver", **due)
     reviewer, approver = people["reviewer"], people["approver"]
     _submit(article, 2, reviewer, ("brillante et brillante", "brillante et scintillante"))
     _submit(article, 3, reviewer, ("lorsqu’il s’agira de réaliser", "pour réaliser"))

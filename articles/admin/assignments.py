@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget, AdminRadioSelect
+from django.contrib.admin.widgets import AdminDateWidget, AdminRadioSelect, AdminTimeWidget
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +65,7 @@ class AssignmentForm(RoleCheckMixin, forms.ModelForm):
 
     class Meta:
         model = Assignment
-        fields = ["person", "role", "due"]
+        fields = ["person", "role", "due", "due_time"]
 
 
 class AssignmentFormSet(InlineRows):
@@ -130,6 +130,7 @@ class AssignmentInline(admin.TabularInline):
 
 
 class AdminAssignForm(AssignForm):
-    """To whom the chosen articles are assigned, with the date picker of the admin."""
+    """To whom the chosen articles are assigned, with the pickers of the admin."""
 
     due = forms.DateField(label=_("due"), required=False, widget=AdminDateWidget)
+    due_time = forms.TimeField(label=_("time"), required=False, widget=AdminTimeWidget)

@@ -7,7 +7,7 @@ both are compared.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -70,9 +70,15 @@ def _why_not_start(article: Article, reviewers: Iterable[User]) -> str | None:
 
 
 def assign(
-    article: Article, *, by: User, person: User, role: str, due: date | None = None
+    article: Article,
+    *,
+    by: User,
+    person: User,
+    role: str,
+    due: date | None = None,
+    due_time: time | None = None,
 ) -> Assignment:
-    """Assign the article to the person, or change their role or date. Raise Refused."""
+    """Assign the article to the person, or change their role, date or time. Raise Refused."""
     _refuse(why_not_role(person, role, article))
     with transaction.atomic():
         # Locked, so that the reviewers are the same when the assignment is written.
@@ -82,7 +88,7 @@ def assign(
         if role == Role.REVIEWER:
             people.add(person)
         _refuse(why_not_reviewers(locked, people, together=locked.stage == Stage.REVIEW))
-        values = {"role": role, "due": due}
+        values = {"role": role, "due": due, "due_time": due_time}
         row, _created = Assignment.objects.update_or_create(
             article=article, person=person, defaults=values
         )
@@ -108,14 +114,19 @@ def record_assignment(row: Assignment, *, by: User, gone: bool = False) -> None:
         # By name: history keeps it when the person is deleted.
         "person": str(row.person),
         "role": row.role,
-        "due": row.due,
+        "due": str(row.due_at) if row.due_at else None,
         "gone": gone,
     }
     Event.objects.record(Event.Act.ASSIGNED, article=row.article, by=by, **details)
 
 
 def set_up_blind_review(
-    article: Article, *, by: User, reviewers: tuple[User, User], due: date | None
+    article: Article,
+    *,
+    by: User,
+    reviewers: tuple[User, User],
+    due: date | None = None,
+    due_time: time | None = None,
 ) -> None:
     """Assign the article to two reviewers, and to no other, and start their blind review.
 
@@ -128,7 +139,8 @@ def set_up_blind_review(
             if row.person not in reviewers:
                 unassign(row, by=by)
         for person in reviewers:
-            assign(locked, by=by, person=person, role=Role.REVIEWER, due=due)
+            role = Role.REVIEWER
+            assign(locked, by=by, person=person, role=role, due=due, due_time=due_time)
         start_blind_review(article, by=by)
 
 

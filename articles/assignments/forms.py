@@ -13,12 +13,27 @@ from articles.assignments.queries import assignable_users
 from articles.models import Article, Assignment
 
 
-def _due_field() -> forms.DateField:
-    """Return an optional date, with the browser's date picker."""
-    # With a last year of four digits the browser goes on after the fourth that is typed.
-    attributes = {"type": "date", "max": "9999-12-31"}
-    picker = forms.DateInput(attrs=attributes, format="%Y-%m-%d")
-    return forms.DateField(label=_("due"), required=False, widget=picker)
+class DueForm(forms.Form):
+    """Until when an article is to be done: an optional date, and an optional time of that day."""
+
+    due = forms.DateField(
+        label=_("due"),
+        required=False,
+        # With a last year of four digits the browser goes on after the fourth that is typed.
+        widget=forms.DateInput(attrs={"type": "date", "max": "9999-12-31"}, format="%Y-%m-%d"),
+    )
+    due_time = forms.TimeField(
+        label=_("time"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Add an error to the time where it has no date."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("due_time") is not None and "due" in values and values["due"] is None:
+            self.add_error("due", _("A time needs a date."))
+        return values
 
 
 class RoleCheckMixin:
@@ -46,12 +61,12 @@ class RoleCheckMixin:
         return values
 
 
-class BlindReviewForm(forms.Form):
+class BlindReviewForm(DueForm):
     """The two people who review an article blind, and until when."""
 
     first: Any = forms.ModelChoiceField(None, label=_("First reviewer"), empty_label="–")
     second: Any = forms.ModelChoiceField(None, label=_("Second reviewer"), empty_label="–")
-    due = _due_field()
+    field_order = ["first", "second", "due", "due_time"]
 
     def __init__(self, *args: Any, article: Article, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -68,12 +83,12 @@ class BlindReviewForm(forms.Form):
         return values
 
 
-class AssignForm(RoleCheckMixin, forms.Form):
+class AssignForm(RoleCheckMixin, DueForm):
     """To whom an article is assigned, as what, and until when."""
 
     person: Any = forms.ModelChoiceField(None, label=_("person"), empty_label="–")
     role = forms.ChoiceField(label=_("role"), choices=Assignment.Role.choices)
-    due = _due_field()
+    field_order = ["person", "role", "due", "due_time"]
 
     def __init__(
         self, *args: Any, article: Article | None = None, teams: Iterable[int] = (), **options: Any

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.blind import visibility
 from articles.models import Article, Assignment, Correction, Segment, SignOff
+from articles.models.due import Due
 from articles.models.roles import APPROVE, REVIEW, people_who_may, within_teams
 from articles.review.queries import Progress, progress_of
 
@@ -34,7 +35,7 @@ class AssignedArticle:
 
     article: Article
     role: str
-    due: date | None
+    due: Due | None
     progress: Progress
     waiting: int
     finished: bool
@@ -113,7 +114,7 @@ def assigned_articles(person: User) -> list[AssignedArticle]:
         assigned = AssignedArticle(
             row.article,
             row.role,
-            row.due,
+            row.due_at,
             progress=progress[row.article.pk],
             waiting=waiting.get(row.article.pk, 0),
             finished=bool(row.finished_at),
@@ -123,9 +124,9 @@ def assigned_articles(person: User) -> list[AssignedArticle]:
     return sorted(found, key=_due_order)
 
 
-def _due_order(assigned: AssignedArticle) -> tuple[date, int]:
-    due = assigned.due or date.max
-    return due, assigned.article.pk
+def _due_order(assigned: AssignedArticle) -> tuple[date, time, int]:
+    day, hour = (assigned.due or Due(date.max)).order
+    return day, hour, assigned.article.pk
 
 
 def _open_assignments(person: User) -> list[Assignment]:

@@ -23,7 +23,7 @@ from articles.review.workflow import Refused
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: SignedInRequest, article_id: int) -> HttpResponse:
-    """Show who has the article, and assign it to a person with a role and a date."""
+    """Show who has the article, and assign it to a person with a role and a time."""
     article = get_article(article_id, request.user, ASSIGN)
     form = AssignForm(request.POST or None, article=article)
     if form.is_valid():
@@ -72,11 +72,9 @@ def blind_review(request: SignedInRequest, article_id: int) -> HttpResponse:
     )
     if form.is_valid():
         values = form.cleaned_data
-        reviewers = (values["first"], values["second"])
+        reviewers = (values.pop("first"), values.pop("second"))
         try:
-            actions.set_up_blind_review(
-                article, by=request.user, reviewers=reviewers, due=values["due"]
-            )
+            actions.set_up_blind_review(article, by=request.user, reviewers=reviewers, **values)
         except Refused as reason:
             form.add_error(None, str(reason))
         else:
@@ -112,5 +110,6 @@ def _present_reviewers(article: Article) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, row in zip(("first", "second"), rows, strict=False):
         values[name] = row.person_id
-        values["due"] = values.get("due") or row.due
+        if row.due and not values.get("due"):
+            values |= {"due": row.due, "due_time": row.due_time}
     return values

@@ -136,7 +136,9 @@ def serialize_article_fields(article: Article, *, as_of: datetime | None = None)
     assignments = []
     for row in article.assignments.order_by("id"):
         due = f"{row.due or ''}"
-        assignment = interchange.Assignment(_name(row.person), row.role, due, row.finished_at)
+        hour = f"{row.due_time:%H:%M}" if row.due_time else ""
+        part = (_name(row.person), row.role, due, row.finished_at, hour)
+        assignment = interchange.Assignment(*part)
         assignments.append(assignment)
     # What two readers marked who are still reading, or not yet compared, nobody is to see.
     is_compared = article.stage == Article.Stage.COMPARED

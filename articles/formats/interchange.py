@@ -294,13 +294,15 @@ class Event:
 class Assignment:
     """The part that a person has in an article; ``role`` is reviewer or approver.
 
-    ``due`` is a date such as 2026-01-31; ``finished`` is when a blind review was completed.
+    ``due`` is a date such as 2026-01-31, ``due_time`` its hour such as 18:00 in the time zone of
+    the site; ``finished`` is when a blind review was completed.
     """
 
     person: str
     role: str
     due: str = ""
     finished: datetime | None = None
+    due_time: str = ""
 
 
 SentenceSpan = tuple[int, int, int]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.documents import Article, Segment
+from articles.models.due import Due
 from articles.models.review import Finding
 
 USER = settings.AUTH_USER_MODEL
@@ -19,6 +20,13 @@ class AssignmentManager(models.Manager["Assignment"]):
     def get_queryset(self) -> models.QuerySet[Assignment]:
         """Return all assignments, with their people."""
         return super().get_queryset().select_related("person")
+
+    def earliest_due(self, article: OuterRef) -> tuple[Subquery, Subquery]:
+        """Return the day and the hour at which the first part of an article is due."""
+        rows = self.filter(article=article, due__isnull=False)
+        # As in Due.order: a day without an hour comes after its hours.
+        rows = rows.order_by("due", F("due_time").asc(nulls_last=True))
+        return Subquery(rows.values("due")[:1]), Subquery(rows.values("due_time")[:1])
 
 
 class Assignment(models.Model):
@@ -42,6 +50,8 @@ class Assignment(models.Model):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.REVIEWER)
     due = models.DateField(_("due"), null=True, blank=True)
+    # The hour of that day, in the time zone of the site; without one it is the end of the day.
+    due_time = models.TimeField(_("time"), null=True, blank=True)
     finished_at = models.DateTimeField(_("review finished"), null=True, blank=True, editable=False)
 
     objects = AssignmentManager()
@@ -61,10 +71,20 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(role__in=["reviewer", "approver"]), name="assignment_role_known"
             ),
+            models.CheckConstraint(
+                condition=Q(due_time=None) | Q(due__isnull=False),
+                name="assignment_time_has_a_day",
+                violation_error_message=_("A time needs a date."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_role_display()}"
+
+    @property
+    def due_at(self) -> Due | None:
+        """Until when it is to be done: the day with its hour; None where no day was named."""
+        return Due(self.due, self.due_time) if self.due else None
 
 
 class Verdict(models.Model):

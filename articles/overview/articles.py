@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from operator import attrgetter
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, Max, Min, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
@@ -16,6 +17,7 @@ from articles.blind import visibility
 from articles.findings.state import CheckState, check_state, count_open_findings
 from articles.models import Article, Assignment, Event, Segment, SignOff
 from articles.models.documents import ArticleQuerySet
+from articles.models.due import Due
 from articles.models.roles import ASSIGN, REVIEW, access_of, may, teams_of
 from articles.review.queries import Progress, progress_of
 from articles.signoff.state import OpenKind, SignOffState, sign_off_state
@@ -48,7 +50,7 @@ class ArticleRow:
     """One row of the table.
 
     ``progress``, ``findings`` and ``flags`` are those of the person who looks. ``changed_at`` is
-    the last event that they may see, ``due`` the earliest date by which somebody has to be done,
+    the last event that they may see, ``due`` the earliest time by which somebody has to be done,
     ``lost`` the assignments whose person has no access any more.
     """
 
@@ -59,7 +61,7 @@ class ArticleRow:
     findings: int
     flags: int
     changed_at: datetime | None
-    due: date | None
+    due: Due | None
     may_assign: bool
     may_run_checks: bool
     lost: set[int]
@@ -160,10 +162,9 @@ def _in_order(articles: ArticleQuerySet, order: str) -> ArticleQuerySet:
             F("last_event").desc(nulls_last=True), "-pk"
         )
     if order == "due":
-        due = Assignment.objects.filter(article=OuterRef("pk")).order_by().values("article")
-        earliest = Subquery(due.annotate(first=Min("due")).values("first"))
-        return articles.annotate(first_due=earliest).order_by(
-            F("first_due").asc(nulls_last=True), "-pk"
+        day, hour = Assignment.objects.earliest_due(OuterRef("pk"))
+        return articles.annotate(first_day=day, first_hour=hour).order_by(
+            F("first_day").asc(nulls_last=True), F("first_hour").asc(nulls_last=True), "-pk"
         )
     if order == "title":
         return articles.order_by("title", "pk")
@@ -217,6 +218,6 @@ def _last_changes(articles: list[Article], person: User) -> dict[int, datetime]:
     return dict(rows.values_list("article").annotate(Max("at")))
 
 
-def _earliest_due(article: Article) -> date | None:
-    dates = [row.due for row in article.assignments.all() if row.due]
-    return min(dates, default=None)
+def _earliest_due(article: Article) -> Due | None:
+    found = [row.due_at for row in article.assignments.all() if row.due_at]
+    return min(found, key=attrgetter("order"), default=None)

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_time
 
 from articles.findings.store import OWN_CHECKS, fingerprint_of
 from articles.formats import interchange
@@ -171,6 +171,7 @@ def _store_assignments(
             person=person,
             role=record.role,
             due=_day(record.due),
+            due_time=_hour(record.due_time) if _day(record.due) else None,
             finished_at=record.finished,
         )
         rows.append(row)
@@ -181,6 +182,13 @@ def _day(text: str) -> date | None:
     try:
         return parse_date(text)
     except ValueError:  # well-formed, but no such day
+        return None
+
+
+def _hour(text: str) -> time | None:
+    try:
+        return parse_time(text)
+    except ValueError:  # well-formed, but no such hour
         return None
 
 

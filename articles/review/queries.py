@@ -21,7 +21,6 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
-    Subquery,
     Sum,
     Value,
     When,
@@ -400,15 +399,16 @@ def to_decide(person: User) -> QuerySet[Correction]:
     else:
         rows = rows.filter(own_edited)
     article = OuterRef("segment__article")
-    due = Assignment.objects.filter(article=article).order_by().values("article")
+    day, hour = Assignment.objects.earliest_due(article)
     rows = rows.annotate(
-        due=Subquery(due.annotate(first=Min("due")).values("first")),
+        due_day=day,
+        due_hour=hour,
         # A window reads the waiting corrections once, where a subquery reads each article's again
         # for each of them.
         since=Window(Min("submitted_at"), partition_by=F("segment__article")),
     )
-    article_order = (F("due").asc(nulls_last=True), "since", "segment__article")
-    return rows.order_by(*article_order, "segment__position")
+    by_due = (F("due_day").asc(nulls_last=True), F("due_hour").asc(nulls_last=True))
+    return rows.order_by(*by_due, "since", "segment__article", "segment__position")
 
 
 def neighbours_of(segments: Collection[Segment]) -> dict[tuple[int, int], Segment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -69,11 +69,12 @@ def test_an_article_gets_its_people_and_dates(desk: Any, rosa: Any, edith: Any) 
         article,
         (rosa, "reviewer"),
         (edith, "approver"),
-        **{"assignments-0-due": "2027-01-31"},
+        **{"assignments-0-due": "2027-01-31", "assignments-0-due_time": "18:00"},
     )
-    assert [(row.person, row.role, row.due) for row in article.assignments.all()] == [
-        (rosa, "reviewer", date(2027, 1, 31)),
-        (edith, "approver", None),
+    rows = article.assignments.all()
+    assert [(row.person, row.role, row.due, row.due_time) for row in rows] == [
+        (rosa, "reviewer", date(2027, 1, 31), time(18)),
+        (edith, "approver", None, None),
     ]
     save(desk, article, (rosa, ""), (edith, "reviewer"))
     assert [(row.person, row.role) for row in article.assignments.all()] == [(edith, "reviewer")]
@@ -84,6 +85,13 @@ def test_an_article_gets_its_people_and_dates(desk: Any, rosa: Any, edith: Any) 
         ("edith", "reviewer", False),
         ("rosa", "reviewer", True),
     ]
+
+
+def test_a_time_needs_a_date(desk: Any, rosa: Any) -> None:
+    article = make_article()
+    answer = save(desk, article, (rosa, "reviewer"), **{"assignments-0-due_time": "18:00"})
+    assert "A time needs a date." in errors_of(answer)
+    assert not Assignment.objects.exists()
 
 
 def test_saving_again_tells_nothing(desk: Any, rosa: Any) -> None:
@@ -214,7 +222,9 @@ def test_several_articles_are_given_to_somebody(desk: Any, rosa: Any) -> None:
     page = act(desk, "give", *articles)
     assert [str(each) for each in page.context["articles"]] == ["Two", "One"]
     assert 'name="due"' in page.content.decode()
-    response = act(desk, "give", *articles, person=rosa.pk, role="reviewer", due="2027-01-31")
+    response = act(
+        desk, "give", *articles, person=rosa.pk, role="reviewer", due="2027-01-31", due_time="18:00"
+    )
     assert "2 done." in said(response)
     assert {(row.person, row.due) for row in Assignment.objects.all()} == {
         (rosa, date(2027, 1, 31))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -89,8 +89,9 @@ def test_what_is_due_next_comes_first_then_what_waits_longest(
         article=waiting[0].segment.article, person=edith, role="approver", due=date(2027, 1, 1)
     )
     assert boxes(page(client, edith))[0].startswith(f"{waiting[2].pk}:")
-    Assignment.objects.create(article=river, person=edith, role="approver", due=date(2026, 1, 1))
-    assert boxes(page(client, edith))[0].startswith(f"{waiting[1].pk}:")
+    row = {"article": river, "person": edith, "role": "approver"}
+    Assignment.objects.create(**row, due=date(2027, 1, 1), due_time=time(9))
+    assert boxes(page(client, edith))[0].startswith(f"{waiting[1].pk}:"), "the day has its hour"
 
 
 def test_the_ticked_ones_are_approved_and_the_others_wait(

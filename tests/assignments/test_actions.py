@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User as Person
+from django.db import IntegrityError, transaction
 
 from articles.assignments import actions
 from articles.models import Article, Assignment, Event
@@ -19,7 +20,7 @@ def test_an_article_is_given_out_with_a_date(rosa: Any, ada: Any) -> None:
     actions.assign(article, by=ada, person=rosa, role="reviewer", due=date(2026, 12, 1))
     row = actions.assign(article, by=ada, person=rosa, role="reviewer", due=date(2026, 12, 24))
     assert Assignment.objects.get() == row
-    assert row.due == date(2026, 12, 24)
+    assert (row.due, row.due_time) == (date(2026, 12, 24), None)
     event = Event.objects.filter(act="assigned").first()
     assert event is not None
     assert event.details == {
@@ -28,6 +29,21 @@ def test_an_article_is_given_out_with_a_date(rosa: Any, ada: Any) -> None:
         "due": "2026-12-24",
         "gone": False,
     }
+
+
+def test_an_article_is_due_at_an_hour(rosa: Any, ada: Any) -> None:
+    day, hour = date(2026, 12, 24), time(18)
+    part = {"person": rosa, "role": "reviewer"}
+    row = actions.assign(make_article(), by=ada, due=day, due_time=hour, **part)
+    row.refresh_from_db()
+    assert (row.due, row.due_time) == (day, hour)
+    assert Event.objects.filter(act="assigned")[0].details["due"] == "2026-12-24T18:00"
+
+
+def test_an_hour_without_a_day_is_not_stored(rosa: Any) -> None:
+    article = make_article()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assignment.objects.create(article=article, person=rosa, due_time=time(18))
 
 
 @pytest.mark.parametrize(

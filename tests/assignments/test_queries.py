@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -64,13 +64,19 @@ def test_what_nobody_was_given_to_compare_is_everybodys_who_may(
 
 
 def test_the_next_due_comes_first_and_no_date_last(rosa: Any) -> None:
-    for title, due in (("Someday", None), ("Later", date(2027, 2, 1)), ("Soon", date(2027, 1, 1))):
-        give(make_article(title=title), rosa, due=due)
-    assert [row.article.title for row in assignments_queries.assigned_articles(rosa)] == [
-        "Soon",
-        "Later",
-        "Someday",
-    ]
+    soon = date(2027, 1, 1)
+    dues = {
+        "Someday": (None, None),
+        "Later": (date(2027, 2, 1), time(9)),
+        "Soon": (soon, None),
+        "Evening": (soon, time(18)),
+        "Morning": (soon, time(9)),
+    }
+    for title, (day, hour) in dues.items():
+        row = {"article": make_article(title=title), "person": rosa}
+        Assignment.objects.create(**row, due=day, due_time=hour)
+    titles = [row.article.title for row in assignments_queries.assigned_articles(rosa)]
+    assert titles == ["Morning", "Evening", "Soon", "Later", "Someday"]
 
 
 @pytest.mark.slow

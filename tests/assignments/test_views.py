@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -49,6 +49,46 @@ def test_an_article_is_assigned_with_a_role_and_a_date(
     event = Event.objects.filter(article=article, act=Event.Act.ASSIGNED).first()
     assert event is not None
     assert event.actor == edith
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "hour"),
+    [
+        ("en", "18:00", time(18)),
+        ("en", "6:30 pm", time(18, 30)),
+        ("fr", "18:00", time(18)),
+        ("fr", "18 h", time(18)),
+        ("fr", "18h30", time(18, 30)),
+        ("fr", "", None),
+    ],
+)
+def test_an_article_is_due_at_an_hour_as_people_write_it(
+    language: str, typed: str, hour: time | None, chief: Client, article: Article, rosa: Any
+) -> None:
+    address = reverse("assign", args=[article.pk])
+    sent = {"person": rosa.pk, "role": "reviewer", "due": "2040-05-01", "due_time": typed}
+    answer = chief.post(address, sent, headers={"accept-language": language})
+    assert answer.status_code == 302
+    row = Assignment.objects.get(article=article)
+    assert (row.due, row.due_time) == (date(2040, 5, 1), hour)
+    page = page_of(chief.get(address))
+    assert ("1 May 2040 at <time" in page) == (hour is not None)
+
+
+def test_an_hour_needs_a_day(chief: Client, article: Article, rosa: Any, ruth: Any) -> None:
+    sent = {"due": "", "due_time": "18:00"}
+    assigned = {"person": rosa.pk, "role": "reviewer"}
+    answer = chief.post(reverse("assign", args=[article.pk]), sent | assigned)
+    assert answer.status_code == 422
+    assert "A time needs a date." in page_of(answer)
+    assert 'value="18:00"' in page_of(answer)
+    blind = chief.post(
+        reverse("blind_review", args=[article.pk]), sent | {"first": rosa.pk, "second": ruth.pk}
+    )
+    assert "A time needs a date." in page_of(blind)
+    wrong = chief.post(reverse("assign", args=[article.pk]), sent | assigned | {"due": "soon"})
+    assert "A time needs a date." not in page_of(wrong), "the date has an error of its own"
+    assert not Assignment.objects.exists()
 
 
 def test_a_part_of_somebody_without_access_is_shown_until_another_has_it(
@@ -112,19 +152,23 @@ def test_only_who_may_assign(client: Client, article: Article, rosa: Any, edith:
 def test_a_blind_review_is_set_up_and_cancelled(
     chief: Client, article: Article, rosa: Any, ruth: Any, edith: Any
 ) -> None:
-    Assignment.objects.create(article=article, person=edith)
+    day, hour = date(2040, 4, 1), time(9, 30)
+    Assignment.objects.create(article=article, person=edith, due=day, due_time=hour)
     address = reverse("blind_review", args=[article.pk])
-    assert "Start the blind review" in page_of(chief.get(address))
+    page = page_of(chief.get(address))
+    assert "Start the blind review" in page
+    assert ('value="2040-04-01"' in page, 'value="09:30"' in page) == (True, True)
     same = chief.post(address, {"first": rosa.pk, "second": rosa.pk, "due": ""})
     assert same.status_code == 422
     assert "Choose two different people." in page_of(same)
-    sent = {"first": rosa.pk, "second": ruth.pk, "due": "2040-05-01"}
+    sent = {"first": rosa.pk, "second": ruth.pk, "due": "2040-05-01", "due_time": "18:00"}
     page = page_of(chief.post(address, sent, follow=True))
     assert "Blind review started." in page
     article = Article.objects.get()
     assert article.stage == Article.Stage.READING
     assert [row.person for row in article.reviewers] == [rosa, ruth]
-    assert {row.due for row in article.reviewers} == {date(2040, 5, 1)}
+    assert {(row.due, row.due_time) for row in article.reviewers} == {(date(2040, 5, 1), time(18))}
+    assert "1 May 2040 at <time" in page
     assert chief.post(address, sent).status_code == 422
     page = page_of(chief.post(reverse("cancel_blind_review", args=[article.pk]), follow=True))
     assert "Blind review cancelled." in page

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import Article, Correction, Segment
+from articles.models import Article, Assignment, Correction, Segment
 from tests.browser.hands import address, card, press
 from tests.factories import make_correction
 
@@ -102,6 +102,29 @@ def test_times_are_the_readers_own(
     press(page, "j", "j", "b")
     expect(page.locator("form.rejecting")).to_be_visible()
     expect(card(page, article, 2).locator("time")).to_have_text("16 janv., 05:30")
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "hour"),
+    [
+        ("Europe/Paris", "fr-FR", "20\xa0h\xa030"),
+        ("Etc/GMT+5", "en-US", "1:30 PM"),
+        ("Etc/GMT+5", "en-GB", "13:30"),
+        # There it is the next day, which the words before the hour do not say.
+        ("Asia/Tokyo", "en-GB", "18:30 UTC"),
+        # There it is the day before as yet, so that "tomorrow" means another day.
+        ("Etc/GMT+12", "fr-FR", "18\xa0h\xa030 UTC"),
+    ],
+)
+def test_the_hour_that_is_due_is_the_readers_own(
+    zone: str, locale: str, hour: str, visit: Any, article: Article, rosa: Any
+) -> None:
+    due = {"due": date(2050, 7, 15), "due_time": time(18, 30)}
+    Assignment.objects.create(article=article, person=rosa, **due)
+    page = visit("rosa", "/", timezone_id=zone, locale=locale)
+    page.clock.set_fixed_time(datetime(2050, 7, 14, 11, 30, tzinfo=UTC))
+    page.reload()
+    expect(page.locator(".work-article .due time")).to_have_text(hour)
 
 
 def test_the_language_is_changed_by_keyboard_and_stays(visit: Any, article: Article) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -159,12 +159,15 @@ def test_a_row_says_where_an_article_stands(client: Any, rosa: Any, edith: Any) 
     assert reverse("desk", args=[article.pk]) not in html
 
 
-def test_the_choice_stays_in_the_address(client: Any, rosa: Any, edith: Any) -> None:
+def test_the_choice_stays_in_the_address(client: Any, rosa: Any, edith: Any, ada: Any) -> None:
     for title in ("The bridge", "The river", "A mayor"):
         make_article(title=title)
     bridge, river, mayor = Article.objects.order_by("pk")
-    Assignment.objects.create(article=river, person=rosa, due=date(2027, 1, 1))
+    day = date(2027, 1, 1)
+    Assignment.objects.create(article=river, person=rosa, due=day, due_time=time(18))
     Assignment.objects.create(article=mayor, person=edith)
+    Assignment.objects.create(article=bridge, person=ada, due=day)
+    Assignment.objects.create(article=bridge, person=edith, due=day, due_time=time(20))
     Segment.objects.filter(article=bridge).update(status="done")
     Segment.objects.filter(article=mayor).update(status="waiting")
     Event.objects.record("assigned", by=edith, article=bridge)
@@ -178,7 +181,9 @@ def test_the_choice_stays_in_the_address(client: Any, rosa: Any, edith: Any) -> 
     }
     assert {state: titles(rosa, state=state) for state in STATES} == expected
     assert titles(rosa, order="title") == ["A mayor", "The bridge", "The river"]
-    assert titles(rosa, order="due")[0] == "The river"
+    assert titles(rosa, order="due") == ["The river", "The bridge", "A mayor"]
+    Assignment.objects.filter(due_time=time(20)).update(due_time=time(9))
+    assert titles(rosa, order="due") == ["The bridge", "The river", "A mayor"]
     assert titles(rosa, order="changed")[0] == "The bridge"
     assert titles(rosa, search="  RIVER ") == ["The river"]
     assert titles(rosa, state="nonsense", order="nonsense") == expected[""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -105,7 +105,9 @@ def worked_on(article: Article, *, rosa: Any, ruth: Any, edith: Any) -> None:
     SegmentRow.objects.filter(pk=third.pk).update(status="flagged", score=0.31)
     last = fresh(article, article.segments.count())
     review_actions.confirm(last, by=rosa, revision=last.revision)
-    Assignment.objects.create(article=article, person=rosa, due=date(2026, 12, 1))
+    Assignment.objects.create(
+        article=article, person=rosa, due=date(2026, 12, 1), due_time=time(18, 30)
+    )
     Assignment.objects.create(article=article, person=edith, role="approver")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from articles.models import Article, Assignment, Correction, Reply
 from articles.models import Event as EventRow
 from articles.models import Finding as FindingRow
 from articles.models import Flag as FlagRow
+from articles.models.due import Due
 from articles.review import actions as review_actions
 from articles.review import workflow
 from articles.review.claims import take_over
@@ -222,13 +224,21 @@ def test_history_that_is_not_understood_is_passed_over(rosa: Any) -> None:
 
 
 def test_a_compared_article_whose_readers_are_not_known_is_under_review(rosa: Any) -> None:
-    people = [{"person": "rosa", "role": "reviewer", "due": "2026-02-30"}, {"person": "stranger", "role": "reviewer"},
+    people = [{"person": "rosa", "role": "reviewer", "due": "2026-02-30", "due_time": "18:00"}, {"person": "stranger", "role": "reviewer"},
               {"person": "rosa", "role": "owner"}]  # fmt: skip
     flags = [FLAG | {"author": "rosa", "apart": each} for each in ("kept", "sealed", "odd")]
     told = brought(by=rosa, article={"people": people, "stage": "compared"}, flags=flags)
     assert told.article.stage == "review"
-    assert [(row.person, row.due) for row in Assignment.objects.all()] == [(rosa, None)]
+    rows = Assignment.objects.all()
+    assert [(row.person, row.due, row.due_time) for row in rows] == [(rosa, None, None)]
     assert [flag.apart for flag in FlagRow.everything.order_by("id")] == ["kept", "", ""]
+
+
+@pytest.mark.parametrize("hour", ["25:00", "soon", "9"])
+def test_an_hour_that_is_none_is_left_out(hour: str, rosa: Any) -> None:
+    part = {"person": "rosa", "role": "reviewer", "due": "2026-02-28", "due_time": hour}
+    article = brought(by=rosa, article={"people": [part]}).article
+    assert article.assignments.get().due_at == Due(date(2026, 2, 28))
 
 
 # ── words and their places ───────────────────────────────────────────────────

@@ -102,7 +102,11 @@ def test_what_only_a_whole_article_says_comes_back():
         source_sentences=((0, 4, 0), (5, 9, 1)),
     )
     event = Event("compared", "Edith", datetime(2026, 1, 31, tzinfo=UTC), {"readers": ["a"]}, 3)
-    parts = (Assignment("rosa", "reviewer", "2026-12-01", datetime(2026, 1, 31, tzinfo=UTC)),)
+    finished = datetime(2026, 1, 31, tzinfo=UTC)
+    parts = (
+        Assignment("rosa", "reviewer", "2026-12-01", finished),
+        Assignment("edith", "approver", "2026-12-01", due_time="18:00"),
+    )
     pages = {"page": b"<p>\xff", "source_page": b"\x00"}
     made = Article(
         "t",
