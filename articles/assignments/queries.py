@@ -44,8 +44,8 @@ class AssignedArticle:
     @property
     def names(self) -> str:
         """The names of the other reviewers, in words."""
-        names = [str(each) for each in self.readers]
-        return get_text_list(names, _("and"))
+        names = map(str, self.readers)
+        return get_text_list(list(names), _("and"))
 
     @property
     def todo(self) -> str:

@@ -219,5 +219,9 @@ def _last_changes(articles: list[Article], person: User) -> dict[int, datetime]:
 
 
 def _earliest_due(article: Article) -> Due | None:
-    found = [row.due_at for row in article.assignments.all() if row.due_at]
+    found = []
+    for row in article.assignments.all():
+        due = row.due_at
+        if due is not None:
+            found.append(due)
     return min(found, key=attrgetter("order"), default=None)

@@ -368,8 +368,11 @@ class Card:
         """
         if not self.waiting or "approve" not in self.offer.allowed:
             return 0
-        others = [row for row in self.waiting.with_same_change() if row.author_id != self.person.pk]
-        return len(others) + 1 if others else 0
+        others = 0
+        for row in self.waiting.with_same_change():
+            if row.author_id != self.person.pk:
+                others += 1
+        return others + 1 if others else 0
 
     @cached_property
     def blocking_flag(self) -> Flag | None:

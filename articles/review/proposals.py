@@ -136,9 +136,10 @@ def why_not_propose(row: Segment, text: str, *, by: User) -> str:
 
 def _other_draft(corrections: Iterable[Correction], text: str, *, by: User) -> bool:
     """Return whether this person has begun to write another text."""
-    drafts = [
-        correction.text
-        for correction in corrections
-        if correction.status == Correction.Status.DRAFT and correction.author_id == by.pk
-    ]
-    return any(draft != text for draft in drafts)
+    for correction in corrections:
+        is_own_draft = (
+            correction.status == Correction.Status.DRAFT and correction.author_id == by.pk
+        )
+        if is_own_draft and correction.text != text:
+            return True
+    return False

@@ -126,11 +126,12 @@ def _read_pairs(pairs: Iterable[RolePair]) -> list[tuple[User, Group]]:
     chosen = sorted(set(pairs))
     people = User.objects.in_bulk([person for person, _role in chosen])
     roles = Group.objects.in_bulk([role for _person, role in chosen])
-    return [
-        (people[person], roles[role])
-        for person, role in chosen
-        if person in people and role in roles
-    ]
+    found = []
+    for person, role in chosen:
+        if person in people and role in roles:
+            pair = (people[person], roles[role])
+            found.append(pair)
+    return found
 
 
 def _give(team: Team, person: User, role: Group, by: User) -> bool:
