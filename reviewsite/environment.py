@@ -11,6 +11,7 @@ import secrets
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -40,6 +41,18 @@ def listening_address() -> str:
         raise ImproperlyConfigured(f"LISTEN is “{value}”; it must be an IP address.") from None
     # A URL, and so gunicorn, wants an address of version 6 in brackets.
     return f"[{address}]" if address.version == 6 else str(address)
+
+
+def time_zone() -> str:
+    """TIME_ZONE: the zone in which people type times, by its name in the database of IANA."""
+    value = os.environ.get("TIME_ZONE", "UTC")
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, LookupError):  # no name at all, a folder, or no such zone
+        raise ImproperlyConfigured(
+            f"TIME_ZONE is “{value}”; it must be the name of a time zone, such as Europe/Paris."
+        ) from None
+    return value
 
 
 def number(name: str, *, default: int) -> int:

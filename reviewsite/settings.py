@@ -16,6 +16,8 @@ right stops the start with a sentence that names the variable.
     DECIDES_ALONE     the role whose members may edit a correction that waits and approve it in
                       one act, such as Approvers   (default: nobody; the edit waits for the
                       author of the correction or another approver)
+    TIME_ZONE         the zone of the times that people type and read, such as Europe/Paris
+                      (default: UTC)
     UPLOAD_QUOTA      megabytes of uploaded files that may wait at a time   (default: 2000)
     METRICS_TOKEN     20 characters or more: the bearer token for /metrics   (default: nobody may)
     LOG_FORMAT        plain or json, with the request and the person   (default: plain)
@@ -59,6 +61,7 @@ from reviewsite.environment import (
     secret_key,
     sign_in_providers,
     switch,
+    time_zone,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -217,7 +220,7 @@ LANGUAGES = [("en", "English"), ("fr", "français")]
 FORMAT_MODULE_PATH = ["reviewsite.formats"]
 LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 LANGUAGE_COOKIE_AGE = 31_536_000  # who chose a language keeps it for a year
-TIME_ZONE = "UTC"
+TIME_ZONE = time_zone()
 USE_TZ = True
 
 STATIC_URL = "static/"

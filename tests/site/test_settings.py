@@ -38,6 +38,17 @@ def test_the_address_to_listen_on_is_an_address(monkeypatch):
                 environment.listening_address()
 
 
+def test_a_time_zone_is_one(monkeypatch):
+    monkeypatch.delenv("TIME_ZONE", raising=False)
+    assert environment.time_zone() == "UTC"
+    monkeypatch.setenv("TIME_ZONE", "Europe/Paris")
+    assert environment.time_zone() == "Europe/Paris"
+    for value in ("", "Paris", "Europe", "../etc/passwd", "CET+1", "x" * 300):
+        monkeypatch.setenv("TIME_ZONE", value)
+        with pytest.raises(ImproperlyConfigured, match="TIME_ZONE"):
+            environment.time_zone()
+
+
 @pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "9" * 10, "٨"])
 def test_a_number_is_a_whole_number_above_0(value, monkeypatch):
     assert environment.number("ORACLE_BUDGET", default=7) == 7
