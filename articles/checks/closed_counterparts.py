@@ -59,7 +59,7 @@ _COUNTERPARTS = (
     (
         r"\b(?:[Dd]espite|[Ii]n spite of)\b",
         (
-            r"malgré|bien qu|en dépit|pourtant|quoiqu|même si|alors que|nonobstant|toutefois|beau\b"
+            r"malgré|bien qu|en dépit|alors qu|pourtant|quoiqu|même si|nonobstant|toutefois|beau\b"
             r"|mais|si |tout en|contre"
         ),
     ),
@@ -103,7 +103,11 @@ _COUNTERPARTS = (
     ),
     (r"\bat (?:gunpoint|knifepoint)\b", r"arme|couteau|pistolet|menace"),
     (
-        r"\b[Uu]p to (?=[£$€]?\d)",
+        (
+            # "Picked up to 4.3 per cent" is no bound.
+            r"(?<!icked )(?<!\bwent )(?<!oved )(?<!\bcame )(?<!ushed )(?<!\badds )(?<!\badd )"
+            r"\b[Uu]p to (?=[£$€]?\d)"
+        ),
         (
             r"jusqu|maxim|au plus|plafon|pouvant|peu[vt]|attei(?:nd|nt|gn)|limit|allant|aller"
             r"|environ|près|quelque|pouv|au total"

@@ -277,9 +277,7 @@ def _are_grammar_words(words: list[Token], language: str) -> bool:
 def omission_finding(pair: Pair, part: PairPart, first: int, end: int, score: float) -> Finding:
     """Return the finding for the part's source tokens ``first`` to ``end``."""
     span = Span(part.source[first].start, part.source[end - 1].end)
-    caret = insertion_point(part.links, part.target, first, end)
-    if (pair.source_language, pair.target_language) in ADJECTIVES_BEHIND:
-        caret = place_behind_noun(part, first, end, caret)
+    caret = _caret_of(pair, part, first, end)
     if is_whole_sentence(part.source, first, end):
         message = _("“%(words)s”: this sentence is missing from the %(language)s")
         caret = _after_final_mark(pair.target, caret)
@@ -292,6 +290,24 @@ def omission_finding(pair: Pair, part: PairPart, first: int, end: int, score: fl
     return Finding(
         "dropped", "Omission", "major", score, message, values, source_spans=(span,), caret=caret
     )
+
+
+def caret_at(pair: Pair, missing: Span) -> int | None:
+    """Return where in the target the words at ``missing`` of the source belong, None if unknown."""
+    for part in pair.parts:
+        inside = [word for word in part.source if missing.start <= word.start < missing.end]
+        if inside:
+            first = part.source.index(inside[0])
+            return _caret_of(pair, part, first, first + len(inside))
+    return None
+
+
+def _caret_of(pair: Pair, part: PairPart, first: int, end: int) -> int:
+    """Return where in the target the part's source tokens ``first`` to ``end`` belong."""
+    caret = insertion_point(part.links, part.target, first, end)
+    if (pair.source_language, pair.target_language) in ADJECTIVES_BEHIND:
+        return place_behind_noun(part, first, end, caret)
+    return caret
 
 
 def _after_final_mark(text: str, caret: int) -> int:

@@ -47,8 +47,8 @@ _HEDGED_FR = re.compile(
     r"|paraissait|parait|paru\w*"
     r"|serai[st]|seraient|aurai[st]|auraient|devrai[st]|devraient|pourr\w+"
     r"|peu[txv]\w*|pouv\w+|puisse\w*|put|purent|pu|risqu\w+|susceptib\w+|censée?s?|réput\w+"
-    r"|rumeur\w*|selon|d[’']après|on dit|dit-on|dirait|affirm\w+|crédit|cr(?:oi|oy)\w+|cru|pens\w+"
-    r"|estim\w+|jug\w+|consid[éè]r\w+|visiblement|manifestement|potentiel\w*|hypothè\w+"
+    r"|rumeur\w*|selon|d[’']après|on dit|dit-on|dirait|affirm\w+|crédit|cr(?:oi|oy)\w+|crue?s?"
+    r"|pens\w+|estim\w+|jug\w+|consid[éè]r\w+|visiblement|manifestement|potentiel\w*|hypothè\w+"
     r"|hypothétiq\w+|plausib\w+|chances?|probabilité\w*|faudra\w*|faudrait|dénommée?s?|dit[es]?"
     r"|fameu\w+|pseudo\w*|prévu\w*|prévoi\w+|dev(?:oir|ait|aient|ra|ront)|doit|doivent"
     r"|crain\w+|craign\w+|redout\w+|attend\w*|appelée?s?|nommée?s?"
@@ -83,6 +83,7 @@ _OWN_COUNTERPARTS = tuple(
         r"sait\b|savent\b": r"know|aware|can\b|understand",
         r"doit\b|doivent\b|dev(?:oir|ait|aient|ra|ront)\b|faudra\b": r"must|ha[dvs]|need|should",
         r"menac\w+": r"threat|menac",
+        r"(?!pourr|devr)\w{2,}r(?:ai[st]|aient|ions|iez)\b": r"would\b|should\b|[’']d\b",
         r"risqu\w+": r"risk",
         r"décri\w+": r"describ|call|portray|criti",
         r"occasion\b|chances?\b": r"occasion|opportunit|chance|second-hand|used",

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from articles.checks.counterparts import (
     are_in_one_place,
     content_words_after,
+    content_words_before,
     is_translated,
     linked_places,
+    linked_sources,
     start_of,
 )
 from articles.checks.french.phrases import words
@@ -23,8 +25,9 @@ from articles.text.tokens import Token
 _AUXILIARY_EN = r"(?:will|would|has|have|had|is|are|was|were|can|could|should)"
 _AUXILIARY = re.compile(rf"\b{_AUXILIARY_EN}\b")
 _NOT = re.compile(
-    r"\b(?:not|never|cannot|nobody|nothing|nowhere|neither|none|no one)\b|\b\w+n[’']t\b"
-    rf"|(?:^|(?<=[.!?:] )|(?<=[“\"«]))no(?= (?:[a-z]+ ){{0,2}}(?P<noun>[a-z]+) {_AUXILIARY_EN}\b)",
+    r"\b(?:not|never|cannot|nobody|nothing|nowhere|neither|none|no one|unless)\b|\b\w+n[’']t\b"
+    r"|(?:^|(?<=[.!?:,] )|(?<=[“\"«])|(?<=\bthat )|(?<=\bsaid )|(?<=\bsays ))"
+    rf"no(?= (?:[a-z]+ ){{0,2}}(?P<noun>(?!that|who|which|it)[a-z]+) {_AUXILIARY_EN}\b)",
     re.I,
 )
 """Also the "No" of a subject: "No flights were cancelled"."""
@@ -123,6 +126,10 @@ _GAINED_SCORE = 0.45
 _DENIAL_SCORE = 0.7
 _VOTES_AGAINST = re.compile(r"\bvoix contre\b")
 """Votes on both sides, which deny nothing: "by four votes to one", *par quatre voix contre une*."""
+_IF = re.compile(r"\bsi\b|\bs[’'](?=ils?\b)", re.I)
+"""What "unless" becomes where its negation is lost."""
+_BETWEEN = 4
+"""Words of content among which the counterpart of a verb is looked for that is linked to none."""
 _REACH = 40
 """Letters after a negation among which the verb that it negates stands."""
 _MODAL = re.compile(r"\b(can|could|may|must|should)\s*\Z", re.I)
@@ -217,6 +224,9 @@ def _affirmed(pair: Pair, negation: re.Match[str]) -> tuple[Span, ...]:
     """
     if pair.target_language != "fr":
         return ()
+    if negation.group().lower() == "unless":
+        condition = _IF.search(pair.target)
+        return (Span(*condition.span()),) if condition else ()
     sentence = words(pair.target_tokens)
     return verb_group_at(sentence, _affirmed_places(pair, negation))
 
@@ -226,8 +236,9 @@ def _affirmed_places(pair: Pair, negation: re.Match[str]) -> set[int]:
     denied = _denied_in_french(pair.source, negation)
     if denied is not None:
         return {match.start() for match in denied.finditer(pair.target)}
-    verbs = content_words_after(pair.source_tokens, _end_before_verb(pair.source, negation), 2)
-    starts = list(map(start_of, verbs))
+    end = _end_before_verb(pair.source, negation)
+    verbs = content_words_after(pair.source_tokens, end, 2)
+    starts = list(map(start_of, verbs[:1]))
     modal = _MODAL.search(pair.source, max(0, negation.start() - _REACH), negation.start())
     if modal:
         starts.insert(0, modal.start(1))
@@ -235,7 +246,29 @@ def _affirmed_places(pair: Pair, negation: re.Match[str]) -> set[int]:
         places = linked_places(pair, {start})
         if places:
             return places
-    return set()
+    return _places_between(pair, negation.start(), verbs[1:])
+
+
+def _places_between(pair: Pair, start: int, following: Sequence[Token]) -> set[int]:
+    """Return where the words of content begin that stand in the verb's place in the target.
+
+    They stand between the counterpart of the word before the negation at ``start`` and that of the
+    word ``following`` the verb, and translate no word outside: *prolongerait* may be linked to
+    the "would" of "would not extend".
+    """
+    before = content_words_before(pair.source_tokens, start, 1)
+    first = linked_places(pair, set(map(start_of, before)))
+    last = linked_places(pair, set(map(start_of, following)))
+    if not first or not last:
+        return set()
+    between = content_words_after(pair.target_tokens, min(first) + 1, _BETWEEN)
+    inside = range(before[0].start + 1, following[0].start)
+    found: set[int] = set()
+    for word in between:
+        sources = linked_sources(pair, {word.start})
+        if word.start < max(last) and sources.issubset(inside):
+            found.add(word.start)
+    return found
 
 
 def _has_negative(pair: Pair, negation: re.Match[str]) -> bool:

@@ -46,6 +46,23 @@ _ACTIF = re.compile(
 _OBJET = re.compile(
     r"\s(?:les? |la |l[’']|une? |des |ses? |son |sa |leurs? |cet?t?e? )(?:[\w-]+\s)?"
 )
+_HE = r"(?:il|elle|ils|elles|on|je|nous|tu|vous)"
+_WHO_DID_IT = re.compile(
+    rf"\b(?:who|which|that) (?:(?:had|has|have) )?(?:[a-z]+ly )?{_MUTUAL}(?P<verb>[a-z]{{3,}})"
+    r" (?:him|her|them|me|us)\b(?! (?:own|to|that|a|an|the)\b)"
+)
+_THAT_HE_DID = re.compile(
+    rf"\b(?:qu[’']{_HE}|que {_HE}|que j[’'])\s?(?:l[’']|les? |la |\w*(?:a|ont|av\w+|eu\w*)\s)?\Z"
+)
+_WHOM_HE_DID_IT_TO = re.compile(
+    rf"\b(?:who|whom) (?:he|she|they|we|I) (?:(?:had|has|have) )?(?:[a-z]+ly )?"
+    rf"{_MUTUAL}(?P<verb>[a-z]{{3,}})"
+)
+_WHO_DID_IT_FR = re.compile(r"\bqui (?:l[’']|les? |la |m[’']|me )(?:(?:a|ont|av\w+|eu\w*)\s)?\Z")
+_RELATIVES = ((_WHO_DID_IT, _THAT_HE_DID), (_WHOM_HE_DID_IT_TO, _WHO_DID_IT_FR))
+"""Relative clauses of English, and those of French that say the reverse."""
+_BEFORE_VERB = 30
+"""The most letters of a French relative clause before its verb."""
 _MOST = 8
 """The most passives of a text that are looked at."""
 _THREE = 3
@@ -68,6 +85,27 @@ def exchanged_roles(pair: Pair) -> Iterator[tuple[Span, Span]]:
         three = _counterparts(there, pair.source_tokens, partial(linked_sources, pair))
         if _is_active(pair.source, three, _ACTIVE, _OBJECT):
             yield _all_of(three), _all_of(there)
+
+
+def reversed_relatives(pair: Pair) -> Iterator[tuple[Span, Span]]:
+    """Yield the relative clauses in which who did it and whom it was done to change places.
+
+    "The man who had arrested him" is not *l’homme qu’il avait arrêté*. Both places are from the
+    relative pronoun to the verb.
+    """
+    for english, french in _RELATIVES:
+        for said in islice(english.finditer(pair.source), _MOST):
+            verb = Span(*said.span("verb"))
+            for place in sorted(linked_places(pair, {verb.start})):
+                found = french.search(pair.target, max(0, place - _BEFORE_VERB), place)
+                if found:
+                    yield Span(*said.span()), Span(found.start(), _end_of_word(pair, place))
+
+
+def _end_of_word(pair: Pair, start: int) -> int:
+    """Return where the target's word that begins at ``start`` ends."""
+    ends = [word.end for word in pair.target_tokens if word.start == start]
+    return ends[0]
 
 
 def _around(words: Sequence[Token], verb: Span, end: int) -> list[Token]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 
 from articles.checks.closed_counterparts import lost_expressions
 from articles.checks.counterparts import (
@@ -13,12 +13,12 @@ from articles.checks.counterparts import (
     are_unlinked,
     have_no_other_counterparts,
 )
-from articles.checks.dropped import language_name
+from articles.checks.dropped import caret_at, language_name
 from articles.checks.exchanged_words import exchanged
 from articles.checks.other_sets import replaced_by_others
 from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.checks.restriction import is_small_number
-from articles.checks.voice import exchanged_roles
+from articles.checks.voice import exchanged_roles, reversed_relatives
 from articles.checks.word_sets import Meaning, Use, uses, word_sets
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -125,7 +125,7 @@ def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     if (pair.source_language, pair.target_language) == ("en", "fr"):
         for span in lost_expressions(pair.source, pair.target):
             yield _missing(pair, span)
-        for source, target in exchanged_roles(pair):
+        for source, target in chain(exchanged_roles(pair), reversed_relatives(pair)):
             yield _differs(pair, source, target, _ROLES_SCORE)
 
 
@@ -398,4 +398,5 @@ def _missing(pair: Pair, lost: Span) -> Finding:
             "words": lost.of(pair.source),
         },
         (lost,),
+        caret=caret_at(pair, lost),
     )

@@ -46,6 +46,14 @@ _TIME = (
 # (Q: …), at the beginning of a line also a time of day.
 _LABEL = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z])[.)\]:]?")
 _LINE_LABEL = re.compile(rf"\W*(?:\d{{1,3}}|[A-Za-z]|[IVXLC]{{1,5}}|{_TIME})\W*")
+# A place in capitals with a date, an agency or both, and a dash: "VIENNA, Nov 29 (Reuters) - The".
+_PLACE_IN_CAPITALS = r"(?:[^\W\da-zß-öø-ÿ_][.'’-]?){2,}"
+_DATE = r",[^!?–—()]{1,20}\d[^!?–—()]{0,15}?"
+_AGENCY = r"\s?\([^()]{2,30}\)"
+_DATELINE = re.compile(
+    rf"\W*{_PLACE_IN_CAPITALS}(?:\s{_PLACE_IN_CAPITALS}){{0,4}}"
+    rf"(?:{_DATE}(?:{_AGENCY})?|(?:,[^!?–—()]{{1,20}})?{_AGENCY})\s[–—-]{{1,2}}\s(?=\S)"
+)
 _ROMAN = re.compile("[IVX]{1,6}")
 _ELIDED = re.compile(r"^[^\W\d_]{1,2}[’'](?=\w)")
 _NEXT_WORD = re.compile(r"[\"'“‘«‹(\[¿¡\s–—-]*([^\W_]+)")
@@ -89,8 +97,9 @@ def _without_labels(line: str, boundaries: Sequence[Boundary]) -> list[Boundary]
     result: list[Boundary] = []
     start = 0
     label = _LINE_LABEL
+    sentence_start = _end_of_dateline(line)
     for place, certainty in boundaries:
-        if certainty == NEVER:
+        if certainty == NEVER or place < sentence_start:
             continue
         if place - start <= _LONGEST_LABEL and label.fullmatch(line, start, place):
             continue
@@ -99,6 +108,12 @@ def _without_labels(line: str, boundaries: Sequence[Boundary]) -> list[Boundary]
             start = place
             label = _LABEL
     return result
+
+
+def _end_of_dateline(line: str) -> int:
+    """Return where the sentence behind the dateline of a wire begins, 0 without a dateline."""
+    found = _DATELINE.match(line)
+    return found.end() if found else 0
 
 
 # ── Boundaries after a stop ──────────────────────────────────────────────────

@@ -6,6 +6,11 @@ from tests.cases import for_each
 from tests.checks.table import marked, shown
 
 FAULTS = [
+    (
+        "He said his client would probably appeal.",
+        "Il a dit que son client ferait appel.",
+        {"probably", "ferait appel"},
+    ),
     ("The alleged thief was caught.", "Le voleur a été arrêté.", {"alleged", "voleur"}),
     ("He allegedly stole a car.", "Il a volé une voiture.", {"allegedly", "a volé"}),
     ("The firm reportedly paid.", "L’entreprise a payé.", {"reportedly", "a payé"}),
@@ -104,6 +109,7 @@ FINE = [
     ("The firm reportedly paid.", "L’entreprise aurait payé."),
     ("The firm reportedly paid.", "L’entreprise a payé, selon la presse."),
     ("The firm reportedly paid.", "D’après la presse, l’entreprise a payé."),
+    ("It was thought to have burned.", "On l’a crue brûlée."),
     ("Perhaps he knew.", "Peut-être le savait-il."),
     ("It will probably rain.", "Il va sans doute pleuvoir."),
     ("It may rain.", "Il pourrait pleuvoir."),

@@ -6,6 +6,21 @@ from tests.checks.table import marked, shown
 
 FAULTS = [
     (
+        "They said no mining permit would be issued.",
+        "Ils ont dit que des permis miniers seraient délivrés.",
+        {"no", "seraient délivrés"},
+    ),
+    (
+        "The reform would not extend the president's term of office.",
+        "La réforme prolongerait le mandat du président.",
+        {"not", "prolongerait"},
+    ),
+    (
+        "The match will start unless the minister signs.",
+        "Le match commencera si le ministre signe.",
+        {"unless", "si"},
+    ),
+    (
         "By four votes to one they did not rule out a new trial.",
         "Par quatre voix contre une, ils ont exclu un nouveau procès.",
         {"not", "ont exclu"},
@@ -89,6 +104,7 @@ GAINED = [
     ("I saw them all.", "Je n’ai vu personne.", {"n’ai vu personne"}),
 ]
 FINE = [
+    ("The strike begins unless the talks succeed.", "La grève commence, sauf accord."),
     ("The sum is not inconsiderable.", "La somme est considérable."),
     ("Such storms are not infrequent.", "De telles tempêtes sont fréquentes."),
     ("It is not uncommon here.", "C’est courant ici."),

@@ -1,6 +1,7 @@
 """Words of a small set that became another, or were lost."""
 
 from articles.checks.other_sets import THINGS
+from articles.checks.registry import Pair, run_checks
 from articles.checks.word_sets import word_sets
 from tests.cases import for_each
 from tests.checks.table import marked, shown
@@ -352,6 +353,17 @@ NAMED_KINDS = [
     ("78 of the vaccinated fell ill.", "78 des vaccinés sont morts.", "morts"),
     # An adjective of a country that is lost.
     ("It came from two American foundations.", "Cela venait de deux fondations.", "American"),
+    # How often, how many times, unless, the unemployed, courts, sentences.
+    ("Forecasts rarely reach the boats.", "Les prévisions parviennent généralement aux bateaux.", "généralement"),
+    ("It cost half its market value.", "Il a coûté le double de sa valeur marchande.", "double"),
+    ("He will not play unless the appeal succeeds.", "Il ne jouera pas, même si l’appel aboutit.", "même si"),
+    ("A club founded by railway workers.", "Un club fondé par des chômeurs.", "chômeurs"),
+    ("It went to the Constitutional Court.", "Cela est allé devant la Cour des comptes.", "Cour des comptes"),
+    ("He was given a suspended sentence.", "Il a été condamné à de la prison ferme.", "prison ferme"),
+    ("Neglected in her lifetime, she is sought after.", "Célébrée de son vivant, elle est recherchée.", "Célébrée"),
+    # Who did it and whom it was done to.
+    ("He betrayed the people who had elected him.", "Il a trahi le peuple qu’il avait élu.", "qu’il avait élu"),
+    ("The man whom she had attacked died.", "L’homme qui l’avait attaquée est mort.", "qui l’avait attaquée"),
     ("He wrote a symphony in D minor.", "Il a écrit une symphonie en ré majeur.", "ré majeur"),
 ]  # fmt: skip
 
@@ -367,6 +379,14 @@ SAID_OTHERWISE = [
     ("It came from two American foundations.", "Cela venait de deux fondations des États-Unis."),
     ("It trained American servicemen.", "Cela a formé des militaires nord-américains."),
     ("He is of Native American descent.", "Il est d’ascendance amérindienne."),
+    ("He thanked the doctors who had saved him.", "Il a remercié les médecins qui l’avaient sauvé."),
+    ("It reflects who we want to be.", "Cela reflète qui nous voulons être."),
+    ("They played there as recently as May.", "Ils y jouaient encore en mai."),
+    ("The club was founded by railway workers.", "Le club a été fondé par des cheminots."),
+    ("The wooden vessel sank.", "L’embarcation en bois a coulé."),
+    ("He was given a suspended sentence.", "Il a été condamné à de la prison avec sursis."),
+    ("Prices picked up to 4.3 per cent.", "Les prix sont remontés à 4,3 %."),
+    ("They won despite having ten men.", "Ils ont gagné alors qu’ils étaient dix."),
     ("The film Johnny English begins well.", "Le film Johnny English commence bien."),
     ("In 1985 a head-on collision killed 50.", "En 1985, une collision frontale a tué 50 personnes."),
     ("It will close next year.", "Il fermera l’année suivante."),
@@ -383,6 +403,12 @@ SAID_OTHERWISE = [
     ("The storm left homes without electricity.", "La tempête a frappé des foyers, les privant d’électricité."),
     ("He will not say whether he would stand again.", "Il ne dit pas s’il se représentera."),
 ]  # fmt: skip
+
+
+def test_a_lost_small_word_has_its_place_in_the_translation() -> None:
+    pair = Pair("Its deputy governor warned of it.", "Son gouverneur en a averti.")
+    (finding,) = run_checks(pair, only={"wrong-word"})
+    assert finding.caret in (len("Son"), len("Son gouverneur"))
 
 
 @for_each(("source", "target"), SAID_OTHERWISE)

@@ -210,6 +210,15 @@ def pieces(text, language):
         ),
         ("fr", "Hélas ! dit-il.", ["Hélas !", "[dit-il.]"]),
         ("fr", "Fermé le dim. Marie le sait.", ["Fermé le dim.", "[Marie le sait.]"]),
+        ("en", "VIENNA, Nov 29 - The door shut.", ["VIENNA, Nov 29 - The door shut."]),
+        ("en", "RIO, Jan. 3 (AP) — The tide rose.", ["RIO, Jan. 3 (AP) — The tide rose."]),
+        ("en", "U.N. (AP) - No one came.", ["U.N. (AP) - No one came."]),
+        ("fr", "LE MANS, 9 nov. - Le train part.", ["LE MANS, 9 nov. - Le train part."]),
+        (
+            "en",
+            "NEW HOPE, a novel. It is - The end",
+            ["NEW HOPE, a novel.", "It is", "[- The end]"],
+        ),
     ],
 )
 def test_places_where_a_stop_may_have_been_lost_are_left_to_the_aligner(language, text, expected):

@@ -25,6 +25,8 @@ SECOND = word_set(
 )
 ARTICLED = word_set("du au aux cet cette ces mon mes ma ta sa ses nos vos leurs")
 ARTICLES = word_set("le la les un une du des au aux")
+PERIODS = word_set("heures jours semaines mois années ans siècles décennies minutes nuits")
+"""Words before a *durant* that stands behind its noun: *des heures durant*."""
 AMOUNTS = word_set("moins plus total maximum minimum mieux pire")
 """Words that make a phrase of their own with *au*: *pendant au moins cinq mois*."""
 CONTRACTIONS = {
@@ -97,9 +99,7 @@ def _clash(sentence: Sequence[Word], at: int) -> str:
     """Return what is wrong with the two words at ``at``, in words; "" if nothing is."""
     first = sentence[at].lowered
     second = sentence[at + 1].lowered
-    if sentence[at + 1].is_capital:
-        return ""  # a title: the article of “Le Monde”
-    if second == "au" and sentence[at + 2].lowered in AMOUNTS:
+    if _stand_apart(sentence, at):
         return ""
     if (first, second) in CONTRACTIONS:
         if not is_noun_at(sentence, at + 2):
@@ -112,6 +112,15 @@ def _clash(sentence: Sequence[Word], at: int) -> str:
     if _exclude_each_other(first, second):
         return _("“%(first)s %(second)s”: one preposition too many?")
     return ""
+
+
+def _stand_apart(sentence: Sequence[Word], at: int) -> bool:
+    """Return whether the two words at ``at`` belong to different phrases: *des heures durant*."""
+    if sentence[at + 1].is_capital:
+        return True  # a title: the article of “Le Monde”
+    if sentence[at].lowered == "durant" and at and sentence[at - 1].lowered in PERIODS:
+        return True
+    return sentence[at + 1].lowered == "au" and sentence[at + 2].lowered in AMOUNTS
 
 
 def _exclude_each_other(first: str, second: str) -> bool:

@@ -277,6 +277,8 @@ def _spanish_ordinals() -> dict[str, int]:
 
 _NEVER = re.compile("(?!)")
 _HOUR = r"(?<![\d.,:hH])(?P<h>\d{1,2})"
+HOURS_IN_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+"""The English hours that stand before "o’clock", each at its number."""
 _COLON_TIME = re.compile(rf"{_HOUR}:(?P<m>[0-5]\d)(?![\d:])")
 _EN_HALF_DAY = r"(?P<half>[ap])(?:\.\s?m\b\.?|m\b)"
 _EN = NumberWords(
@@ -307,6 +309,7 @@ _EN = NumberWords(
         ),
         _COLON_TIME,
         re.compile(rf"{_HOUR}(?P<m>) o[’']clock", re.I),
+        re.compile(rf"\b(?P<h>{'|'.join(HOURS_IN_WORDS)})(?P<m>) o[’']clock", re.I),
         re.compile(
             r"\b(?P<h>[01]\d|2[0-3])[:.]?(?P<m>[0-5]\d)(?= (?:GMT|UTC|[BCE]S?T|local time)\b)"
         ),

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, zip_longest
 
-from articles.checks.numbers.numeral_words import MONTHS, NumberWords, number_words
+from articles.checks.numbers.numeral_words import HOURS_IN_WORDS, MONTHS, NumberWords, number_words
 from articles.text.recent import keep_recent
 
 Values = frozenset[Fraction]
@@ -128,7 +128,7 @@ def _clocks(text: str, table: NumberWords) -> Iterator[Numeral]:
     """Yield times of day: 3 pm, 3:30, 15 h 30."""
     for pattern in table.clocks:
         for match in pattern.finditer(text):
-            if int(match["h"]) <= 24:
+            if _hour(match["h"]) <= 24:
                 yield _clock(match)
 
 
@@ -138,7 +138,7 @@ def _clock(match: re.Match[str]) -> Numeral:
     "15 heures" may also be a duration of fifteen hours, so it keeps that value.
     """
     parts = match.groupdict()
-    hour = int(parts["h"])
+    hour = _hour(parts["h"])
     minute = parts.get("m")
     half = _half_of_day(parts)
     values = NONE
@@ -146,6 +146,13 @@ def _clock(match: re.Match[str]) -> Numeral:
         values = frozenset({Fraction(hour)})
     clock = _minutes(hour, int(minute or 0), half)
     return Numeral(match.start(), match.end(), values, "digits", clock=clock)
+
+
+def _hour(written: str) -> int:
+    """Return the hour of a time, in figures or in an English word."""
+    if written.isdigit():
+        return int(written)
+    return HOURS_IN_WORDS.index(written.lower())
 
 
 def _half_of_day(parts: dict[str, str | None]) -> str:

@@ -80,6 +80,7 @@ FINE = [
     ("open from 2.30am to 2.30pm", "ouvert de 2 h 30 à 14 h 30"),
     ("at 6.30 that night", "à 18h30 ce soir-là"),
     ("at 8 o’clock", "à 20 heures"),
+    ("shortly after eight o’clock", "peu après 20 heures"),
     ("for 10 hours", "pendant 10 heures"),
     ("from 3 to 5 pm", "de 15 h à 17 h"),
     ("12 a.m. and 12 p.m.", "0 h et 12 h"),
