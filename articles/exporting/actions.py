@@ -54,7 +54,7 @@ _ONE_LINE_A_BLOCK = frozenset(
 )
 """Formats of whose files each line of the text is a heading, a paragraph or a list item."""
 _FORMATS_WITH_CHANGES = ("docx", "docx-table")
-"""Formats that show what was changed; the other corrected ones are clean."""
+"""Formats that show what was changed, and why; the other corrected ones are clean."""
 _ENDING = re.compile(r"\.\w{1,12}$")
 _CLAIMED_LANGUAGE = re.compile(r"(?P<stem>.+)[._ -](?P<language>[A-Za-z]{2})")
 _WRONG_ORIGIN = {
@@ -144,7 +144,8 @@ def to_interchange(
     once.
     """
     whole = format == "jsonl"
-    segments = serialize_segments(article, as_of=choice.as_of, whole=whole)
+    shows_changes = format in _FORMATS_WITH_CHANGES
+    segments = serialize_segments(article, as_of=choice.as_of, whole=whole, resolved=shows_changes)
     # The other formats hold a correction that waits as what it is: nothing is to be pretended
     # there.
     if choice.content == "everything" and format in CORRECTED_FORMATS:

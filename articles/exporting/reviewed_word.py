@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 from articles.exporting.actions import to_interchange, translation_into
 from articles.formats import BadFile, interchange
 from articles.formats.interchange import LARGEST_TEXT, read_all
+from articles.formats.office.docx_comments import WITHOUT_FLAG
 from articles.formats.office.docx_read import (
     Comment,
     ReviewedDocument,
@@ -89,11 +90,12 @@ def _new_comments(
 ) -> list[FileComment]:
     """Return the comments in the file that were not exported with it."""
     exported_comments = _exported_comments(_placed_segments(exported))
-    comments = [
-        comment
-        for comment in reviewed.comments
-        if _normalize(comment.text) not in exported_comments
-    ]
+    openings = tuple(_in_all_languages(WITHOUT_FLAG))
+    comments = []
+    for comment in reviewed.comments:
+        text = _normalize(comment.text)
+        if text not in exported_comments and not text.startswith(openings):
+            comments.append(comment)
     if is_table or not comments:  # a table does not tell to which segment a comment belongs
         return [FileComment(comment, None) for comment in comments]
     return _located_comments(article, exported, reviewed, comments)
@@ -140,6 +142,11 @@ def _exported_comments(segments: Iterable[interchange.Segment]) -> set[str]:
 def _descriptions(flag: interchange.Flag, segment: interchange.Segment) -> Iterator[str]:
     for code, _name in settings.LANGUAGES:
         yield _normalize(describe_flag(flag, segment, translation_into(code)))
+
+
+def _in_all_languages(words: str) -> Iterator[str]:
+    for code, _name in settings.LANGUAGES:
+        yield translation_into(code)(words)
 
 
 def _normalize(text: str) -> str:

@@ -64,9 +64,13 @@ class ReviewRows(NamedTuple):
 
 
 def serialize_segments(
-    article: Article, *, as_of: datetime | None = None, whole: bool = False
+    article: Article,
+    *,
+    as_of: datetime | None = None,
+    whole: bool = False,
+    resolved: bool = False,
 ) -> Iterator[interchange.Segment]:
-    """Yield the segments in order, as of a time.
+    """Yield the segments in order, as of a time; with ``resolved``, those findings that are.
 
     Most segments have no review: plain tuples are read of them, and the reviews of a chunk at
     once.
@@ -77,7 +81,7 @@ def serialize_segments(
         chunk = list(islice(stream, _CHUNK))
         if not chunk:
             return
-        reviews = _reviews_of(article, chunk, as_of=as_of, whole=whole)
+        reviews = _reviews_of(article, chunk, as_of=as_of, whole=whole, resolved=resolved)
         source_sentences: Iterable[Sentences] = [()] * len(chunk)
         target_sentences: Iterable[Sentences] = [()] * len(chunk)
         if whole:
@@ -156,13 +160,18 @@ def _events_until(events: QuerySet[Event], as_of: datetime | None) -> QuerySet[E
 
 
 def _reviews_of(
-    article: Article, chunk: Sequence[SegmentRow], *, as_of: datetime | None, whole: bool
+    article: Article,
+    chunk: Sequence[SegmentRow],
+    *,
+    as_of: datetime | None,
+    whole: bool,
+    resolved: bool,
 ) -> dict[int, ReviewRows]:
     """Return the work on the segments of a chunk, by segment id; none for those without any.
 
     As of a time, only the events are filtered; the other rows are all there are, to be changed
-    back to what they were. Findings and history belong to whole articles only, and so do flags
-    that were removed.
+    back to what they were. Findings and history belong to whole articles only, but for findings
+    that are ``resolved``, and so do flags that were removed.
     """
     positions = (chunk[0].position, chunk[-1].position)
     chosen = {"segment__article": article, "segment__position__range": positions}
@@ -181,9 +190,11 @@ def _reviews_of(
             flags = flags.exclude(status=Flag.Status.REMOVED)
     findings = Finding.objects.none()
     events = Event.objects.none()
-    if whole:
+    if whole or resolved:
         findings = Finding.objects.filter(**chosen).order_by("-score", "id")
         findings = findings.prefetch_related("decided_by", "closed_by")
+    if not whole:
+        findings = findings.filter(status=Finding.Status.CLOSED)
     if whole or as_of:
         events = _events_until(Event.objects.filter(**chosen), as_of)
     return _group_by_segment(flags, corrections, findings, events)

@@ -13,10 +13,10 @@ from django.utils.translation import override
 from articles.exporting import actions as exporting_actions
 from articles.exporting import reviewed_word
 from articles.formats import BadFile
-from articles.models import Correction, Event, Segment
+from articles.models import Correction, Event, Finding, Segment
 from articles.review import actions as review_actions
 from articles.review import proposals
-from tests.factories import make_article, make_correction, make_flag
+from tests.factories import make_article, make_correction, make_finding, make_flag
 
 PAIRS = [
     ("The mayor opened the bridge.", "Le maire a ouvert le pont."),
@@ -288,4 +288,52 @@ def test_comments_are_in_the_language_of_whoever_exports_and_known_in_any(articl
     words = article.segments.get(position=1).source_text[:3]
     assert comments == [f"Exactitude › Omission (majeure) «\u202f{words}\u202f»\u00a0: Quoi\u00a0?"]
     file.seek(0)
+    assert reviewed_word.read_proposals(article, file, by=rosa) == ([], [])
+
+
+def comments_of(file):
+    return [(each.author, each.text) for each in docx.Document(file).comments]
+
+
+def test_a_correction_without_a_flag_says_who_when_and_what_is_known(article, rosa, edith):
+    """The page promises each change's reason as a comment: one without a flag has one, too."""
+    first, second, third = article.segments.all()
+    make_flag(first, by=rosa, comment="Which mayor?")
+    repair(first, "La maire a ouvert le pont.", by=rosa, approver=edith)
+    made = make_finding(second, message="“%(words)s” is missing from the French")
+    Finding.objects.filter(pk=made.pk).update(status="closed")
+    make_finding(second, message="still open")
+    repair(second, "La rivière était bien calme.", by=rosa, approver=edith)
+    repair(third, "Personne n’a souri.", by=rosa)
+    for form in ("docx", "docx-table"):
+        [flag, why] = comments_of(word(article, form=form))
+        assert flag[0] == "rosa"
+        assert flag[1].endswith("Which mayor?")
+        assert why == (
+            "rosa",
+            "Corrected without a flag.\nFinding: “The” is missing from the French\nApproved by edith.",
+        )
+    comment = list(docx.Document(word(article)).comments)[1]
+    submitted = second.corrections.get().submitted_at
+    assert comment.timestamp == submitted.replace(microsecond=0)
+    [_flag, _why, waiting] = comments_of(word(article, hold="everything"))
+    assert waiting == ("rosa", "Corrected without a flag.\nAwaiting approval.")
+    with override("fr"):
+        [_flag, why] = comments_of(word(article))
+    assert why[1].startswith("Corrigé sans signalement.\nAlerte\u00a0: ")
+
+
+def test_the_reason_that_an_approver_gave_stands_in_the_comment(article, rosa, edith):
+    first, *_rest = article.segments.all()
+    repair(first, "La maire a ouvert le pont.", by=rosa, approver=edith)
+    Correction.objects.update(reason="Checked with the town hall.")
+    [(_author, text)] = comments_of(word(article))
+    assert text == "Corrected without a flag.\nApproved by edith: Checked with the town hall."
+
+
+def test_our_own_comments_on_corrections_are_no_comments_of_others(article, rosa, edith):
+    first, *_rest = article.segments.all()
+    repair(first, "La maire a ouvert le pont.", by=rosa, approver=edith)
+    with override("fr"):
+        file = word(article)
     assert reviewed_word.read_proposals(article, file, by=rosa) == ([], [])

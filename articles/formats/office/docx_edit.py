@@ -8,16 +8,12 @@ the neighbour with the least mark-up, so that no link and no bold text grows.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from docx.oxml.ns import qn
-
-from articles.formats.interchange import Correction, Flag, Segment
 from articles.formats.office.docx_elements import (
     PARAGRAPH,
     RUN,
@@ -30,7 +26,6 @@ from articles.formats.office.docx_elements import (
     join_paragraphs,
     largest_number,
     leave_changes,
-    legal_text,
     make_element,
     make_marker,
     make_text_run,
@@ -39,52 +34,8 @@ from articles.formats.office.docx_elements import (
     own_run,
 )
 from articles.formats.office.docx_runs import Run, W
-from articles.formats.tables.delimited import describe_flag
+from articles.formats.office.docx_signature import Signature
 from articles.text.document import Span
-
-NOBODY = "Translation review"
-_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-class Signature(NamedTuple):
-    """Who made a tracked change, and when: the values of ``w:author`` and ``w:date``."""
-
-    author: str
-    date: str
-
-
-def signature_of(correction: Correction) -> Signature:
-    """Return who made the correction, and when, for a tracked change."""
-    time = correction.submitted or correction.decided or _UNKNOWN
-    return Signature(legal_text(correction.author or NOBODY), word_date(time))
-
-
-def word_date(time: datetime) -> str:
-    """Return the time as Word writes it, in UTC and without fractions of a second."""
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def commented_span(flag: Flag, segment: Segment) -> Span:
-    """Return the flag's words in the target, else its caret, else the whole target."""
-    if flag.target_span:
-        return flag.target_span
-    if flag.caret is not None:
-        return Span(flag.caret, flag.caret)
-    return Span(0, len(segment.target))
-
-
-def add_comment(
-    document: Any, flag: Flag, segment: Segment, translate: Callable[[str], str]
-) -> int:
-    """Add the flag to the document's comments; return the number of the comment."""
-    author = flag.author or NOBODY
-    initials = "".join(word[0] for word in author.split())
-    text = legal_text(describe_flag(flag, segment, translate))
-    comment = document.comments.add_comment(text=text, author=legal_text(author))
-    comment.initials = legal_text(initials)
-    if flag.time:
-        comment._comment_elm.set(qn("w:date"), word_date(flag.time))
-    return int(comment.comment_id)
 
 
 @dataclass(slots=True)
@@ -228,11 +179,21 @@ class Editor:
                 join_paragraphs(paragraph)
 
     def add_comment(self, span: Span, number: int) -> None:
-        """Let the comment of that number stand on the words of the span."""
+        """Let the comment of that number stand on the words of the span.
+
+        Where the span has none it stands on those that were inserted there, and goes with them when
+        that change is rejected.
+        """
         start = make_element("commentRangeStart", {"id": str(number)})
         end = make_element("commentRangeEnd", {"id": str(number)})
         reference = make_element("r")
         reference.append(make_element("commentReference", {"id": str(number)}))
+        inserted = self.inserted.get(span.start)
+        if inserted and span.start == span.end:
+            inserted[0].addprevious(start)
+            inserted[-1].addnext(end)
+            inserted[-1].append(reference)
+            return
         self._cut(span.start)
         self._cut(span.end)
         place = self._mark(span.start, before=True)

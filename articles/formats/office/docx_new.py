@@ -2,7 +2,7 @@
 
 A line of the text is a paragraph. Words of the machine that were removed are deletions and the new
 ones insertions, by the reviewer and at their time (ISO 29500-1, 17.13.5); a flag is a comment on
-its words.
+its words, and so is the reason of a correction without one.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from articles.formats.interchange import Article, Correction, Segment
-from articles.formats.office.docx_edit import NOBODY, add_comment, commented_span, signature_of
+from articles.formats.office.docx_comments import add_comment, comments_on
 from articles.formats.office.docx_elements import legal_text
 from articles.formats.office.docx_key import add_key
+from articles.formats.office.docx_signature import NOBODY, signature_of
 from articles.formats.text.plain import corrected_text, with_spacing
 from articles.formats.xml.safe_xml import escape_attribute, escape_content
 from articles.text.diff import redline
@@ -177,13 +178,13 @@ def _pieces(text: str, segments: Iterable[Segment]) -> list[Piece]:
 
 
 def _anchors(document: Any, segment: Segment, translate: Callable[[str], str]) -> Iterator[Anchor]:
-    """Add the segment's flags to the document as comments; yield where each begins and ends."""
+    """Add the segment's comments to the document; yield where each begins and ends."""
     if segment.target_span is None:
         return
     offset = segment.target_span.start
-    for flag in segment.flags:
-        start, end = commented_span(flag, segment)
-        number = add_comment(document, flag, segment, translate)
+    for comment in comments_on(segment, translate):
+        start, end = comment.span
+        number = add_comment(document, comment)
         yield Anchor(offset + start, 0, f'<w:commentRangeStart w:id="{number}"/>')
         reference = f'<w:r><w:commentReference w:id="{number}"/></w:r>'
         yield Anchor(offset + end, 1, f'<w:commentRangeEnd w:id="{number}"/>{reference}')

@@ -17,18 +17,14 @@ from lxml import etree
 
 from articles.formats.interchange import LARGEST_TEXT, Article, BadFile, Segment
 from articles.formats.office.docx_breaks import with_stored_breaks
-from articles.formats.office.docx_edit import (
-    Editor,
-    Signature,
-    add_comment,
-    commented_span,
-    signature_of,
-)
+from articles.formats.office.docx_comments import add_comment, comments_on
+from articles.formats.office.docx_edit import Editor
 from articles.formats.office.docx_elements import legal_text
 from articles.formats.office.docx_key import add_key
 from articles.formats.office.docx_new import new_document, only, saved, with_documents
 from articles.formats.office.docx_read import open_package, text_runs
 from articles.formats.office.docx_runs import Run, W
+from articles.formats.office.docx_signature import Signature, signature_of
 from articles.formats.office.zip_safety import DAMAGES
 from articles.formats.source_map import divide_lines, word_edits
 from articles.formats.text.plain import with_spacing
@@ -84,13 +80,13 @@ def _corrected_file(article: Article, *, tracked: bool) -> bytes:
 def _comment_original(
     original: CorrectedOriginal, segment: Segment, translate: Callable[[str], str]
 ) -> None:
-    """Add the segment's flags to the file that came in, as comments on its words."""
+    """Add the segment's comments to the file that came in, on its words."""
     if segment.target_span is None:
         return
     offset = segment.target_span.start
-    for flag in segment.flags:
-        start, end = commented_span(flag, segment)
-        number = add_comment(original.document, flag, segment, translate)
+    for comment in comments_on(segment, translate):
+        start, end = comment.span
+        number = add_comment(original.document, comment)
         original.editor.add_comment(Span(offset + start, offset + end), number)
 
 

@@ -138,6 +138,7 @@ def test_changes_are_the_reviewers_and_comments_carry_the_flags():
     assert [(each.author, each.text) for each in comments] == [
         ("Rosa B", "Accuracy › Omission (major) “cat”: Hé"),
         ("Translation review", "Accuracy › Addition (minor)"),
+        ("Rosa", "Corrected without a flag.\nApproved by Edith."),
         ("Translation review", "Locale conventions › Number format (minor) “12\u202f000”"),
     ]
     assert comments[0].timestamp == NOON

@@ -129,6 +129,7 @@ def test_flags_are_comments_on_their_words():
     assert [(each.author, each.words) for each in found] == [
         ("Translation review", ""),
         ("Rosa", "gardien"),
+        ("Rosa", "presque "),
     ]
     assert "Qui ?" in found[1].text
 
@@ -306,3 +307,13 @@ def test_libreoffice_agrees_and_lays_the_pages_out_as_before(office):
         assert len(office.pages(clean)) == len(original)
     untouched = saved(docx_write.write_clean, article(segment(LEAD, None)))
     assert office.pages(untouched) == original
+
+
+def test_a_comment_on_inserted_words_goes_with_them():
+    made = EXAMPLES["sentences where nothing was"]
+    xml = parts(saved(docx_write.write, made))["word/document.xml"].decode()
+    comments = docx_read.read_reviewed(saved(docx_write.write, made)).comments
+    assert [each.words.strip() for each in comments] == ["Phrase neuve.", "Sous l’image."]
+    without_insertions = re.sub("<w:ins .*?</w:ins>", "", xml)
+    assert "<w:commentReference" in xml
+    assert "<w:commentReference" not in without_insertions
