@@ -57,6 +57,7 @@ def _assign_page(request: SignedInRequest, article: Article, form: AssignForm) -
         "article": article,
         "form": form,
         "rows": article.assignments.all(),
+        "is_signed_off": article.sign_offs.filter(ended_at=None).exists(),
         "lost": lost_assignments([article]),
     }
     status = 422 if form.is_bound else 200

@@ -43,6 +43,8 @@ ORDERS: dict[str, str] = {
     "title": gettext_noop("By title"),
 }
 _LONGEST_SEARCH = 200
+_SIGNED_OFF = Exists(SignOff.objects.filter(article=OuterRef("pk"), ended_at=None))
+"""Whether an article is signed off, in a query of articles."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class ArticleRow:
 
     ``progress``, ``findings`` and ``flags`` are those of the person who looks. ``changed_at`` is
     the last event that they may see, ``due`` the earliest time by which somebody has to be done,
+    None once the article is signed off,
     ``lost`` the assignments whose person has no access any more.
     """
 
@@ -139,7 +142,6 @@ def select_articles(
 def _in_state(articles: ArticleQuerySet, state: str, person: User) -> ArticleQuerySet:
     segments = Segment.objects.filter(article=OuterRef("pk"))
     undone = Exists(segments.exclude(status=Segment.Status.DONE))
-    signed_off = Exists(SignOff.objects.filter(article=OuterRef("pk"), ended_at=None))
     if state == "mine":
         return articles.filter(assignments__person=person)
     if state == "review":
@@ -147,9 +149,9 @@ def _in_state(articles: ArticleQuerySet, state: str, person: User) -> ArticleQue
     if state == "waiting":
         return articles.filter(Exists(segments.filter(status=Segment.Status.WAITING)))
     if state == "read":
-        return articles.exclude(undone).exclude(signed_off)
+        return articles.exclude(undone).exclude(_SIGNED_OFF)
     if state == "signed_off":
-        return articles.filter(signed_off)
+        return articles.filter(_SIGNED_OFF)
     return articles
 
 
@@ -163,8 +165,12 @@ def _in_order(articles: ArticleQuerySet, order: str) -> ArticleQuerySet:
         )
     if order == "due":
         day, hour = Assignment.objects.earliest_due(OuterRef("pk"))
-        return articles.annotate(first_day=day, first_hour=hour).order_by(
-            F("first_day").asc(nulls_last=True), F("first_hour").asc(nulls_last=True), "-pk"
+        return articles.annotate(signed=_SIGNED_OFF, first_day=day, first_hour=hour).order_by(
+            # What is signed off is due no more.
+            "signed",
+            F("first_day").asc(nulls_last=True),
+            F("first_hour").asc(nulls_last=True),
+            "-pk",
         )
     if order == "title":
         return articles.order_by("title", "pk")
@@ -197,7 +203,7 @@ def read_rows(articles: Iterable[Article], person: User) -> list[ArticleRow]:
             own_findings,
             own_flags,
             changed.get(key),
-            _earliest_due(article),
+            None if sign_offs[key].is_signed_off else _earliest_due(article),
             may_assign=may(person, ASSIGN, article),
             may_run_checks=may(person, REVIEW, article),
             lost=lost,

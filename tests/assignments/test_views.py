@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from articles.adjudication.actions import finish
 from articles.assignments.queries import assigned_articles
-from articles.models import Article, Assignment, Event, Membership
+from articles.models import Article, Assignment, Event, Membership, SignOff
 from tests.factories import make_article, make_flag, make_reading
 
 
@@ -73,6 +73,18 @@ def test_an_article_is_due_at_an_hour_as_people_write_it(
     assert (row.due, row.due_time) == (date(2040, 5, 1), hour)
     page = page_of(chief.get(address))
     assert ("1 May 2040 at <time" in page) == (hour is not None)
+
+
+def test_a_part_of_an_article_that_is_signed_off_is_not_late(
+    chief: Client, article: Article, rosa: Any, edith: Any
+) -> None:
+    Assignment.objects.create(article=article, person=rosa, due=date(2026, 1, 31))
+    address = reverse("assign", args=[article.pk])
+    assert "due error" in page_of(chief.get(address))
+    SignOff.objects.create(article=article, person=edith, digest="", segment_count=1)
+    page = page_of(chief.get(address))
+    assert "31 January 2026" in page
+    assert "due error" not in page
 
 
 def test_an_hour_needs_a_day(chief: Client, article: Article, rosa: Any, ruth: Any) -> None:

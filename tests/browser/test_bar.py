@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import Article, Correction, Flag, Segment
+from articles.models import Article, Assignment, Correction, Flag, Segment, SignOff
 from tests.browser.hands import address, card, press
 from tests.factories import make_correction, make_flag
 
@@ -148,6 +149,22 @@ def test_the_head_of_the_article_says_after_each_act_how_far_it_is(
         expect(stage).to_have_text(says)
         fresh.goto(page.url)
         expect(fresh.locator("#stage")).to_have_text(says)
+
+
+def test_what_is_signed_off_is_due_no_more_until_it_is_opened_again(
+    visit: Any, article: Article, edith: Any, rosa: Any
+) -> None:
+    Assignment.objects.create(article=article, person=rosa, due=date(2026, 1, 31))
+    article.segments.update(status="done")
+    page = visit("rosa", address(article))
+    expect(page.locator(".facts .due")).to_be_visible()
+    SignOff.objects.create(article=article, person=edith, digest="", segment_count=4)
+    page.reload()
+    expect(page.locator("#stage")).to_have_text("Signed off by edith")
+    expect(page.locator(".facts .due")).to_be_hidden()
+    press(page, "j", "u")
+    expect(page.locator("#stage")).to_have_text("In review")
+    expect(page.locator(".facts .due")).to_be_visible()
 
 
 def test_the_head_of_an_article_follows_its_last_segment(visit: Any, article: Article) -> None:

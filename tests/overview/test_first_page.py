@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Assignment, CheckRun, Event, Membership, Segment, Team
+from articles.models import Article, Assignment, CheckRun, Event, Membership, Segment, SignOff, Team
 from articles.overview.articles import STATES, select_articles
 from articles.review import actions as review
 from articles.signoff import actions as signoff
@@ -150,9 +150,13 @@ def test_a_row_says_where_an_article_stands(client: Any, rosa: Any, edith: Any) 
     assert re.search(r"Awaiting approval 0 of 4 1 1 4 rosa", row), row
     article.segments.get(position=2).flags.update(status="closed")
     Segment.objects.update(status="done")
-    assert "Ready to sign off 4 of 4" in table(first_page(client, rosa))[0]
+    (row,) = table(first_page(client, rosa))
+    assert "Ready to sign off 4 of 4" in row
+    assert "9 March 2027" in row
     signoff.sign_off(article, by=edith, digest=signoff.text_digest(article))
-    assert "Signed off 4 of 4" in table(first_page(client, rosa))[0]
+    (row,) = table(first_page(client, rosa))
+    assert "Signed off 4 of 4" in row
+    assert "9 March 2027" not in row, "it is due no more"
     Article.objects.update(ready=False)
     html = first_page(client, rosa)
     assert "Importing" in table(html)[0]
@@ -184,6 +188,8 @@ def test_the_choice_stays_in_the_address(client: Any, rosa: Any, edith: Any, ada
     assert titles(rosa, order="due") == ["The river", "The bridge", "A mayor"]
     Assignment.objects.filter(due_time=time(20)).update(due_time=time(9))
     assert titles(rosa, order="due") == ["The bridge", "The river", "A mayor"]
+    SignOff.objects.create(article=bridge, person=edith, digest="", segment_count=1)
+    assert titles(rosa, order="due") == ["The river", "A mayor", "The bridge"]
     assert titles(rosa, order="changed")[0] == "The bridge"
     assert titles(rosa, search="  RIVER ") == ["The river"]
     assert titles(rosa, state="nonsense", order="nonsense") == expected[""]
