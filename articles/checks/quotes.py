@@ -178,13 +178,19 @@ def _unbalanced(
 def _longer_in_source(
     pair: Pair, lone: Quotation, target: list[Quotation], after: Texts, *, is_style: bool
 ) -> Finding:
-    """Return the finding for a speech that runs over several segments in the source alone."""
+    """Return the finding for a speech that runs over several segments in the source alone.
+
+    Where the target has a whole quotation and closes none later, the source may only lack a mark.
+    """
     message = _("Quoted speech runs over several segments in the source")
     score = 0.3
     # The end of a speech that lost its marks is reported with its beginning.
     begins_here = lone.opened and _is_closed_after(after, _SOURCE)
-    if begins_here and not is_style:
+    is_whole = bool(target) and not _is_closed_after(after, _TARGET)
+    if begins_here and not (is_style or is_whole):
         score = 0.65
+        if not target:
+            message = _("Opening quotation mark missing")
     return _finding(message, score, _edges(pair.source, [lone]), _edges(pair.target, target))
 
 

@@ -230,7 +230,8 @@ def _is_adjective_of(source: Sequence[Token], words: _Words, number: int, after:
 def _may_be_adjective(source: Sequence[Token], words: _Words, number: int) -> bool:
     """Return whether the word may be an adjective there: "the assumed name", not "has assumed".
 
-    Behind "to" it is a verb: "to free the passengers".
+    Behind "to" it is a verb: "to free the passengers". A comma may part two adjectives: "a second,
+    unfinished portrait".
     """
     before = source[number - 1].text.lower() if number else ""
     if before in ORDINALS or before == "to":
@@ -239,7 +240,15 @@ def _may_be_adjective(source: Sequence[Token], words: _Words, number: int) -> bo
         return True
     if before in BEFORE_PARTICIPLES or before.endswith("ing"):
         return True
-    return bool(number and words.kinds[number - 1])
+    return _follows_adjective(source, words, number)
+
+
+def _follows_adjective(source: Sequence[Token], words: _Words, number: int) -> bool:
+    """Return whether the word before is an adjective, or the one before a comma and "un-"."""
+    before = number - 1
+    if before > 0 and source[before].text == "," and source[number].text.startswith("un"):
+        before -= 1
+    return before >= 0 and bool(words.kinds[before])
 
 
 def _evidence_around(words: _Words, number: int, heads: Sequence[int]) -> float:

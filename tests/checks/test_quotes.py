@@ -86,6 +86,17 @@ def test_speech_that_runs_over_segments_must_end_where_the_source_ends_it() -> N
     assert not shown("quotes", "“We are here.", "« Nous sommes là. »")
 
 
+def test_a_speech_of_several_segments_that_lost_its_marks_is_told_where_it_begins() -> None:
+    after = ("It was cold.”", "Il faisait froid.")
+    lost = Pair("“We waited in vain.", "Nous avons attendu en vain.", following=after)
+    (finding,) = run_checks(lost, only={"quotes"})
+    assert finding.text == "Opening quotation mark missing"
+    whole = Pair(
+        "“We waited in vain, he said.", "« Nous avons attendu », a-t-il dit.", following=after
+    )
+    assert not run_checks(whole, only={"quotes"})
+
+
 def test_speech_that_runs_on_in_the_translation_alone_is_less_sure() -> None:
     alone = Pair("We are here.", "« Nous sommes là.", following=("We stay.", "Nous restons. »"))
     after = Pair("We stay.", "Nous restons. »", previous=("We are here.", "« Nous sommes là."))

@@ -11,6 +11,11 @@ from tests.cases import for_each
 
 LOST = [
     (
+        "He found a second, unfinished portrait under the paint.",
+        "Il a découvert un second portrait {inachevé }sous la peinture.",
+        "unfinished",
+    ),
+    (
         "The council bought an electric van for the gardeners.",
         "Le conseil a acheté une camionnette {électrique }pour les jardiniers.",
         "electric",
