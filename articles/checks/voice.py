@@ -97,9 +97,12 @@ def reversed_relatives(pair: Pair) -> Iterator[tuple[Span, Span]]:
         for said in islice(english.finditer(pair.source), _MOST):
             verb = Span(*said.span("verb"))
             for place in sorted(linked_places(pair, {verb.start})):
-                found = french.search(pair.target, max(0, place - _BEFORE_VERB), place)
+                earliest = max(0, place - _BEFORE_VERB)
+                found = french.search(pair.target, earliest, place)
                 if found:
-                    yield Span(*said.span()), Span(found.start(), _end_of_word(pair, place))
+                    here = Span(*said.span())
+                    there = Span(found.start(), _end_of_word(pair, place))
+                    yield here, there
 
 
 def _end_of_word(pair: Pair, start: int) -> int:

@@ -116,11 +116,14 @@ def _clash(sentence: Sequence[Word], at: int) -> str:
 
 def _stand_apart(sentence: Sequence[Word], at: int) -> bool:
     """Return whether the two words at ``at`` belong to different phrases: *des heures durant*."""
-    if sentence[at + 1].is_capital:
+    first = sentence[at]
+    second = sentence[at + 1]
+    if second.is_capital:
         return True  # a title: the article of “Le Monde”
-    if sentence[at].lowered == "durant" and at and sentence[at - 1].lowered in PERIODS:
+    if first.lowered == "durant" and at and sentence[at - 1].lowered in PERIODS:
         return True
-    return sentence[at + 1].lowered == "au" and sentence[at + 2].lowered in AMOUNTS
+    following = sentence[at + 2]
+    return second.lowered == "au" and following.lowered in AMOUNTS
 
 
 def _exclude_each_other(first: str, second: str) -> bool:
