@@ -311,7 +311,7 @@ FORMATS: dict[str, Format] = {
         _("Corrected article (Word)"), (".docx",), _WORD, write=docx_write.write_clean
     ),
     "docx-table": Format(
-        _("Source beside target (Word)"),
+        _("Source beside translation (Word)"),
         (".table.docx",),
         _WORD,
         read=docx_read.read,

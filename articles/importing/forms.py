@@ -89,15 +89,15 @@ class ImportForm(forms.Form):
             "translation files already contain their pairs."
         ),
     )
-    original = _text_field(gettext_lazy("Original"))
-    original_language = _language_field(gettext_lazy("Language of the original"))
+    original = _text_field(gettext_lazy("Source"))
+    original_language = _language_field(gettext_lazy("Language of the source"))
     translation = _text_field(gettext_lazy("Translation"))
     translation_language = _language_field(gettext_lazy("Language of the translation"))
     title = forms.CharField(
         label=gettext_lazy("Title"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("If empty: the headline of the original."),
+        help_text=gettext_lazy("If empty: the headline of the source."),
     )
 
     team = forms.ModelChoiceField(Team.objects.none(), label=gettext_lazy("Team"), empty_label=None)

@@ -86,6 +86,20 @@ def refuse(name: str, problem: BadFile) -> FileResult:
 # ── pairs of documents ───────────────────────────────────────────────────────
 
 
+def _describe_source(kind: str, count: int) -> Message:
+    """Return what the preview says of a source document of ``count`` sentences.
+
+    That there is a new article is said once, beside its translation.
+    """
+    if kind != "new":
+        return _what_becomes_of_pair(kind, count)
+    return ngettext(
+        "%(language)s, %(role)s %(partner)s: %(count)s sentence.",
+        "%(language)s, %(role)s %(partner)s: %(count)s sentences.",
+        count,
+    )
+
+
 def _what_becomes_of_pair(kind: str, count: int) -> Message:
     """Return what the preview says of a document of ``count`` sentences, without its values."""
     if kind == "new":
@@ -118,9 +132,14 @@ def preview_pair(source: Document, target: Document, preview: Preview) -> list[F
     documents = (source, target)
     for document, words, side in zip(documents, _roles(source, target), preview.sides, strict=True):
         count, new, gone = side
-        sentence = _what_becomes_of_pair(preview.kind, count)
+        if document is source:
+            sentence = _describe_source(preview.kind, count)
+            consequences = Message()
+        else:
+            sentence = _what_becomes_of_pair(preview.kind, count)
+            consequences = more
         text = sentence % {**words, "count": count, "new": new, "gone": gone}
-        sentences = [text, _describe_claim(document), more if document is target else Message()]
+        sentences = [text, _describe_claim(document), consequences]
         kind = "changed" if preview.kind == "page" else preview.kind
         results.append(FileResult(str(words["name"]), join(sentences), kind))
     return results
@@ -145,18 +164,18 @@ def _describe_consequences(preview: Preview) -> Iterator[Message]:
         yield _("It is a new version of “%(title)s”.") % {"title": preview.article.title}
     if preview.changed:
         text = ngettext(
-            "%(count)s segment changed in one language: its flags move along, and it is to be "
+            "%(count)s sentence changed in one language: its flags move along, and it is to be "
             "reviewed again.",
-            "%(count)s segments changed in one language: their flags move along, and they are to "
+            "%(count)s sentences changed in one language: their flags move along, and they are to "
             "be reviewed again.",
             preview.changed,
         )
         yield text % {"count": preview.changed}
     if preview.unplaced:
         text = ngettext(
-            "%(count)s segment with work on it changed in both languages or was removed: "
+            "%(count)s sentence with work on it changed in both languages or was removed: "
             "place its work by hand afterwards.",
-            "%(count)s segments with work on them changed in both languages or were removed: "
+            "%(count)s sentences with work on them changed in both languages or were removed: "
             "place their work by hand afterwards.",
             preview.unplaced,
         )
@@ -166,44 +185,36 @@ def _describe_consequences(preview: Preview) -> Iterator[Message]:
         yield text % {"title": preview.alike.title}
 
 
-def _what_became_of_pair(stored: StoredArticle, count: int) -> Message:
-    """Return what is said of a pair stored as ``count`` segments, without its values."""
+def _what_became_of_pair(stored: StoredArticle) -> Message:
+    """Return what is said of a document of a stored pair, without its values."""
     if stored.kind == "new":
-        return ngettext(
-            "%(language)s, %(role)s %(partner)s: new article with %(count)s segment.",
-            "%(language)s, %(role)s %(partner)s: new article with %(count)s segments.",
-            count,
-        )
+        return _("%(language)s, %(role)s %(partner)s: new article.")
     if stored.kind == "same":
         return _("%(language)s, %(role)s %(partner)s: already imported, nothing changed.")
     if stored.kind == "page":
         return _("%(language)s, %(role)s %(partner)s: same text; the new file is kept.")
     if stored.unplaced:
         return ngettext(
-            "%(language)s, %(role)s %(partner)s: new version, segments now: %(count)s; work on "
-            "%(unplaced)s earlier one has to be placed by hand.",
-            "%(language)s, %(role)s %(partner)s: new version, segments now: %(count)s; work on "
-            "%(unplaced)s earlier ones has to be placed by hand.",
+            "%(language)s, %(role)s %(partner)s: new version; work on %(unplaced)s earlier "
+            "sentence has to be placed by hand.",
+            "%(language)s, %(role)s %(partner)s: new version; work on %(unplaced)s earlier "
+            "sentences has to be placed by hand.",
             stored.unplaced,
         )
-    return ngettext(
-        "%(language)s, %(role)s %(partner)s: new version, now %(count)s segment; "
-        "existing review work was kept.",
-        "%(language)s, %(role)s %(partner)s: new version, now %(count)s segments; "
-        "existing review work was kept.",
-        count,
-    )
+    return _("%(language)s, %(role)s %(partner)s: new version; existing review work was kept.")
 
 
 def describe_pair(source: Document, target: Document, stored: StoredArticle) -> list[FileResult]:
     """Return the results of a pair that was stored, one for each document."""
     kind = "changed" if stored.kind == "page" else stored.kind
-    count = stored.article.segments.count()
-    sentence = _what_became_of_pair(stored, count)
+    sentence = _what_became_of_pair(stored)
     results = []
-    for words in _roles(source, target):
-        text = sentence % {**words, "count": count, "unplaced": stored.unplaced}
-        if stored.remarks_left_out and words["name"] == target.name:
+    for document, words in zip((source, target), _roles(source, target), strict=True):
+        text = sentence % {**words, "unplaced": stored.unplaced}
+        if document is source and stored.kind == "new":
+            # That there is a new article is said once, beside its translation.
+            text = _("%(language)s, %(role)s %(partner)s.") % words
+        if stored.remarks_left_out and document is target:
             text = join([text, describe_remarks_left_out(stored.remarks_left_out)])
         results.append(FileResult(str(words["name"]), text, kind, stored.article))
     return results
@@ -215,7 +226,7 @@ def _roles(source: Document, target: Document) -> list[dict[str, str | Message]]
         {
             "name": source.name,
             "language": Message(language=source.language),
-            "role": _("original of"),
+            "role": _("source of"),
             "partner": target.name,
         },
         {
@@ -373,13 +384,13 @@ def preview_companion(name: str, table: FileResult) -> FileResult:
 
 def _describe_counts(counts: ImportCounts) -> Iterator[Message]:
     """Yield what the preview says of a table, a sentence each."""
-    pairs = ngettext(
-        "%(languages)s: %(count)s pair.", "%(languages)s: %(count)s pairs.", counts.pairs
+    segments = ngettext(
+        "%(languages)s: %(count)s segment.", "%(languages)s: %(count)s segments.", counts.pairs
     )
     source, target = counts.languages[-1]
     names = {"source": Message(language=source), "target": Message(language=target)}
     languages = Message("%(source)s – %(target)s", values=names)
-    yield pairs % {"languages": languages, "count": counts.pairs}
+    yield segments % {"languages": languages, "count": counts.pairs}
     if counts.articles > 1:
         yield _("In %(count)s articles.") % {"count": counts.articles}
     if counts.flags or counts.corrections or counts.findings:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext as translate_plural
 from articles.text.messages import Message
 
 PASTED_TEXTS = {
-    "pasted-original.txt": gettext_noop("Pasted text (original)"),
+    "pasted-original.txt": gettext_noop("Pasted text (source)"),
     "pasted-translation.txt": gettext_noop("Pasted text (translation)"),
 }
 """The file name of a text that was pasted → what the reader sees instead."""

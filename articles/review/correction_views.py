@@ -452,7 +452,7 @@ def reopen(request: SignedInRequest, segment_id: int) -> HttpResponse:
 def _reopened_message(segment: Segment) -> str:
     """Return what to say of it: to reopen takes no approval back."""
     if actions.has_approved_correction(segment):
-        return _("Reopened. The approved correction stays in force.")
+        return _("Reopened. The approved correction stays in the text.")
     return _("Reopened.")
 
 

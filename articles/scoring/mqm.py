@@ -122,7 +122,7 @@ def join_issue(type: str, issue: str) -> str:
 SHORT_LIST: tuple[Choice, ...] = (
     Choice(
         "Omission",
-        _("Words dropped"),
+        _("Omission"),
         _("The source says it, the translation does not (“Missing text” is layout)."),
     ),
     Choice(
@@ -148,10 +148,10 @@ SHORT_LIST: tuple[Choice, ...] = (
         _("One word is translated by another that means something else."),
         "word",
     ),
-    Choice("Addition", _("Words added"), _("The translation says something the source does not.")),
+    Choice("Addition", _("Addition"), _("The translation says something the source does not.")),
     Choice(
         "Untranslated",
-        _("Left untranslated"),
+        _("Untranslated"),
         _("Words stayed in the source language that should not have."),
     ),
     Choice("Wrong term", _("Wrong term"), _("A technical term is not the right one.")),

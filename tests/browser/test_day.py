@@ -51,7 +51,7 @@ def test_a_day_by_keyboard(visit: Any, transactional_db: None) -> None:
     opens(rosa, "Import")
     rosa.locator("summary", has_text="Or paste two texts").focus()
     press(rosa, "Enter")
-    for label, text in (("Original", ENGLISH), ("Translation", FRENCH)):
+    for label, text in (("Source", ENGLISH), ("Translation", FRENCH)):
         rosa.get_by_label(label, exact=True).focus()
         rosa.keyboard.insert_text(text)
     opens(rosa, "Continue")
@@ -113,7 +113,7 @@ def test_a_day_without_javascript(visit: Any, transactional_db: None) -> None:
     plain = {"java_script_enabled": False}
     rosa = visit("rosa", reverse("imports"), **plain)
     rosa.locator("summary", has_text="Or paste two texts").click()
-    rosa.get_by_label("Original", exact=True).fill(ENGLISH)
+    rosa.get_by_label("Source", exact=True).fill(ENGLISH)
     rosa.get_by_label("Translation", exact=True).fill(FRENCH)
     rosa.get_by_role("button", name="Continue").click()
     work()

@@ -182,7 +182,7 @@ def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
     )
     assert plan.size == 3
     assert {line.name: (line.refused, line.sentence) for line in plan.results} == {
-        "a.en.txt": (False, "English, original of a.fr.txt: new article, 3 sentences."),
+        "a.en.txt": (False, "English, source of a.fr.txt: 3 sentences."),
         "a.fr.txt": (False, "French, translation of a.en.txt: new article, 3 sentences."),
         "film.mp4": (
             True,
@@ -192,7 +192,7 @@ def test_examining_stores_nothing_and_says_what_would_be(db, rosa):
             ),
         ),
         "none.csv": (True, "the file is empty"),
-        "talk.csv": (False, "English – French: 2 pairs."),
+        "talk.csv": (False, "English – French: 2 segments."),
     }
     assert Article.objects.count() == 0
     import_files(files, by=rosa)
@@ -334,8 +334,8 @@ def test_the_command_says_a_line_a_file(tmp_path, db):
     (tmp_path / ".hidden").write_text("not a document")
     out, _err = run(tmp_path)
     assert out.splitlines() == [
-        "a.en.txt: English, original of a.fr.txt: new article with 3 segments.",
-        "a.fr.txt: French, translation of a.en.txt: new article with 3 segments.",
+        "a.en.txt: English, source of a.fr.txt.",
+        "a.fr.txt: French, translation of a.en.txt: new article.",
     ]
 
 

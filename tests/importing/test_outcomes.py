@@ -128,7 +128,7 @@ def test_a_word_table_of_two_languages_is_a_file_of_pairs(db):
         ("Forty people came to the party.", "Quarante personnes sont venues à la fête."),
     ]
     for texts, wanted in (
-        (rows, "English – French: 3 pairs."),
+        (rows, "English – French: 3 segments."),
         ([(english, english) for english, _french in rows], "English"),
     ):
         document = docx.Document()
@@ -140,13 +140,13 @@ def test_a_word_table_of_two_languages_is_a_file_of_pairs(db):
         document.save(out)
         [result] = examine([in_memory("talk.docx", out.getvalue())]).results
         assert result.sentence.startswith(wanted)
-        assert ("pairs" in result.sentence) == ("pairs" in wanted)
+        assert ("segments" in result.sentence) == ("segments" in wanted)
 
 
 def test_the_first_fifty_translated_pairs_tell_the_languages(db):
     words = [f"The mayor opened bridge number {k} on Monday.,Le maire a inauguré le pont numéro {k} lundi." for k in range(60)]  # fmt: skip
     [result] = examine([in_memory("x.csv", "\n".join(["source,target", *words]).encode())]).results
-    assert result.sentence.startswith("English – French: 60 pairs.")
+    assert result.sentence.startswith("English – French: 60 segments.")
 
 
 def test_an_import_that_is_cancelled_between_two_articles_leaves_nothing(db):

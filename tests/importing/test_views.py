@@ -42,7 +42,7 @@ def uploaded(client, **files):
 
 def test_files_are_looked_at_before_anything_is_stored(admin):
     page = upload(admin, talk_csv=TABLE, empty_txt="").content.decode()
-    assert "English – French: 2 pairs." in page
+    assert "English – French: 2 segments." in page
     assert "The file is empty" in page
     assert not Article.objects.exists()
 
@@ -231,7 +231,7 @@ def test_the_preview_counts_what_is_new_changed_here_and_refused(admin):
         ("new", 1), ("changed", 2), ("same", 1), ("refused", 1),
     ]  # fmt: skip
     assert "4 sentences (new: 2, gone: 1)" in page
-    assert "English – French: 2 pairs. Already imported, nothing will change." in page
+    assert "English – French: 2 segments. Already imported, nothing will change." in page
     assert "<b>2</b> new version" in page
     assert page.index("film.mp4") < page.index("a.en.txt"), "what was refused comes first"
 
@@ -251,7 +251,8 @@ def test_what_a_file_says_was_said_is_promised(admin):
     ]
     page = upload(admin, all_jsonl="\n".join(map(json.dumps, lines))).content.decode()
     assert (
-        "English – French: 2 pairs. In 2 articles. Flags: 1, corrections: 0, findings: 0." in page
+        "English – French: 2 segments. In 2 articles. Flags: 1, corrections: 0, findings: 0."
+        in page
     )
     admin.post(reverse("start_import", args=[Import.objects.get().pk]))
     erase(Article.objects.get(title="b"), reason="a test")
@@ -263,7 +264,7 @@ def test_a_file_with_one_sided_pairs_is_known_again(admin):
     table = TABLE + "Read more.,\n,Lire la suite.\n"
     admin.post(reverse("start_import", args=[uploaded(admin, talk_csv=table).pk]))
     assert (
-        "4 pairs. Already imported, nothing will change."
+        "4 segments. Already imported, nothing will change."
         in upload(admin, talk_csv=table).content.decode()
     )
 
@@ -351,7 +352,7 @@ def test_a_reviewer_pastes_two_texts_and_names_the_article(reviewer):
     assert "Preview: nothing saved yet" in page
     assert 'value="The mayor opened the bridge on Monday."' in page
     job = Import.objects.get()
-    assert "translation of Pasted text (original)" in page
+    assert "translation of Pasted text (source)" in page
     target = job.files.get(name="pasted-translation.txt")
     asked = page.index(f'name="title-{target.pk}"')
     assert asked < page.index("<b>Pasted text (translation)"), "it is asked for beside the original"

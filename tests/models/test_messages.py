@@ -27,8 +27,8 @@ def test_a_message_is_shown_in_the_readers_language() -> None:
 
 def test_values_may_be_messages_and_languages() -> None:
     message = ngettext(
-        "%(language)s, %(role)s %(partner)s: new article with %(count)s segment.",
-        "%(language)s, %(role)s %(partner)s: new article with %(count)s segments.",
+        "%(language)s, %(role)s %(partner)s: new article, %(count)s sentence.",
+        "%(language)s, %(role)s %(partner)s: new article, %(count)s sentences.",
         3,
     ) % {
         "language": Message(language="fr"),
@@ -37,8 +37,8 @@ def test_values_may_be_messages_and_languages() -> None:
         "count": 3,
     }
     assert in_both(message) == (
-        "French, translation of a 50% b.txt: new article with 3 segments.",
-        "français, traduction de a 50% b.txt\u00a0: nouvel article de 3 segments.",
+        "French, translation of a 50% b.txt: new article, 3 sentences.",
+        "français, traduction de a 50% b.txt\u00a0: nouvel article, 3 phrases.",
     )
 
 

@@ -179,8 +179,8 @@ def test_the_import_says_before_and_after_how_many_segments_wait(article):
     ]
     told = {result.name: result.sentence for result in examine(files).results}
     assert told["sea.fr.txt"].endswith(
-        "2 segments with work on them changed in both languages or were removed: place their work "
+        "2 sentences with work on them changed in both languages or were removed: place their work "
         "by hand afterwards."
     )
     told = {result.name: result.sentence for result in import_files(files)}
-    assert told["sea.fr.txt"].endswith("work on 2 earlier ones has to be placed by hand.")
+    assert told["sea.fr.txt"].endswith("work on 2 earlier sentences has to be placed by hand.")
