@@ -343,7 +343,7 @@ def test_a_finding_names_types_in_the_readers_language(db):
         values=values,
     )
     with override("fr"):
-        assert finding.text == "Omission (signalé par gap-finder)"
+        assert finding.text == "Omission (trouvé par gap-finder)"
     assert isinstance(Finding("a", "Omission", "minor", 1, "x").text, str)
 
 

@@ -64,6 +64,9 @@ RETIRED = {
 """Phrases that no text on screen has, and what is written instead."""
 
 RETIRED_FRENCH = {
+    "abîmée?s?": "endommagé",
+    "alertes? (?:est |sont )?ouvertes?|signalements? ouverts?": "à traiter",
+    "à nouveau": "de nouveau",
     "appariement|apparier": "alignement",
     "bureau de relecture": "page de relecture",
     "codage": "encodage",
@@ -77,10 +80,13 @@ RETIRED_FRENCH = {
     "le réparer|réparation|réparé": "corriger",
     "en vigueur": "actuel",
     "(?:l’|les? |un |d’)originaux|(?:l’|un |l’)original|^original|\\(original\\)": "texte source",
+    "fichiers?(?: Word)? propres?": "au propre",
+    "modèles? de langue": "modèle de langage",
     "pendant(?= [;.»])|pas de pendant": "guillemet non apparié",
     "pas ouverte": "accès",
     "reprendre la correction": "retirer",
     "scellée?": "masqué",
+    "sont pas touchée?s": "relevé",
     "touches$": "raccourcis clavier",
     "vérifications?": "contrôle",
     "votre accord": "à confirmer",
