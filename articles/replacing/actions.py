@@ -7,8 +7,8 @@ the number of places in it, and goes the way of every proposal (``review.proposa
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -39,7 +39,10 @@ class Search:
         words = re.escape(self.words)
         if self.whole_words:
             words = rf"(?<!\w){words}(?!\w)"
-        return re.compile(words, 0 if self.match_case else re.IGNORECASE)
+        flags = re.NOFLAG
+        if not self.match_case:
+            flags = re.IGNORECASE
+        return re.compile(words, flags)
 
     def replacement_for(self, found: str) -> str:
         """Return what stands in the place of the words that were found.
@@ -117,6 +120,14 @@ def find_places(article: Article, search: Search, *, by: User) -> list[Place]:
     return places[:MOST_PLACES]
 
 
+def wider_searches(search: Search) -> Iterator[tuple[str, Search]]:
+    """Yield the searches that may find what this one does not, each with the option to clear."""
+    if search.match_case:
+        yield "match_case", replace(search, match_case=False)
+    if search.whole_words:
+        yield "whole_words", replace(search, whole_words=False)
+
+
 def replace_places(
     article: Article, search: Search, chosen: Collection[str], *, by: User
 ) -> tuple[list[Proposal], list[Correction]]:
@@ -132,13 +143,16 @@ def replace_places(
         if place.value in wanted:
             segments[place.segment.pk] = place.segment
             spans.setdefault(place.segment.pk, []).append((place.start, place.end))
-    proposals = [
-        (key, segment.revision, _replace(segment.text_in_force, spans[key], search))
-        for key, segment in segments.items()
-    ]
+    proposals = []
+    for key, segment in segments.items():
+        text = _replace(segment.text_in_force, spans[key], search)
+        proposals.append((key, segment.revision, text))
     with transaction.atomic():
         results = submit_proposals(article, proposals, by=by)
-    sent = [proposal.segment.pk for proposal in results if not proposal.reason]
+    sent = []
+    for proposal in results:
+        if not proposal.reason:
+            sent.append(proposal.segment.pk)
     waiting = Correction.objects.filter(
         segment__in=sent, author=by, status=Correction.Status.SUBMITTED
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from articles.replacing.actions import (
     find_places,
     replace_places,
     undo_replacements,
+    wider_searches,
 )
 from articles.review.forms import parse_number
 from articles.review.responses import get_article
@@ -60,8 +62,19 @@ def replace(request: SignedInRequest, article_id: int) -> HttpResponse:
         places = find_places(article, search, by=request.user)
         context.update(search=search, places=places, most=MOST_PLACES)
         context["is_cut"] = len(places) == MOST_PLACES
+        if not places:
+            context["wider"] = _wider_matches(article, search, request.user)
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "replacing/replace.html", context, status=status)
+
+
+def _wider_matches(article: Article, search: Search, by: User) -> dict[str, int]:
+    """Return the option of the search without which there are matches, and how many."""
+    for option, wider in wider_searches(search):
+        places = find_places(article, wider, by=by)
+        if places:
+            return {option: len(places)}
+    return {}
 
 
 def _write(request: SignedInRequest, article: Article) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -160,3 +161,40 @@ def test_long_text_around_a_place_is_cut_between_words(db: None, rosa: Any) -> N
     assert around.endswith(place.before.lstrip("…"))
     assert place.after.endswith("…")
     assert f" {around}".startswith(place.after.rstrip("…"))
+
+
+@for_each(
+    "find, options, said, offered",
+    [
+        (
+            "MAIRE",
+            ("whole_words", "match_case"),
+            "4 matches if capitals are ignored.",
+            {"whole_words"},
+        ),
+        ("PARTIT", ("match_case",), "1 match if capitals are ignored.", set()),
+        ("mair", ("whole_words", "match_case"), "4 matches inside longer words.", {"match_case"}),
+        ("artit", ("whole_words",), "1 match inside a longer word.", set()),
+        ("zebra", ("whole_words", "match_case"), "", set()),
+        ("zebra", (), "", set()),
+    ],
+)
+def test_words_that_stand_otherwise_are_offered(
+    article: Article, rosa: Any, client: Any, find: str, options: Any, said: str, offered: set[str]
+) -> None:
+    """Words with other capitals, or inside longer words, are one click away."""
+    client.force_login(rosa)
+    address = reverse("replace", args=[article.pk])
+    asked = {"find": find, "replace": "x"} | dict.fromkeys(options, "on")
+    page = client.get(address, asked).content.decode()
+    assert "Not found." in page
+    if not said:
+        assert "match if" not in page
+        assert "matches i" not in page
+        return
+    assert said in page
+    [link] = re.findall(r'<p>[^<]*<a class="button" href="(\?[^"]*)"', page)
+    found = client.get(address + html.unescape(link))
+    assert found.context["places"]
+    assert {name for name in ("whole_words", "match_case") if name in link} == offered
+    assert found.context["search"].replacement == "x"
