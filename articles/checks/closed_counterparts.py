@@ -206,6 +206,17 @@ _COUNTERPARTS = (
             r"|définit|tomb|expir|fond|suiv|dans les|quitt|retrait|rompr|rupture"
         ),
     ),
+    (
+        (
+            r"\b(?:best|worst|biggest|largest|highest|lowest|greatest|longest|smallest|hottest"
+            r"|youngest|oldest)(?: [A-Za-z-]{3,}){1,3} (ever)"
+            r"(?=[.,;:!?”\"]|\Z| (?:seen|recorded|made|built|found|held|in)\b)"
+        ),
+        (
+            r"jamais|histoire|toujours|encore|date|connu|temps|record|\bvu|siècle|monde|inédit"
+            r"|jusqu|absolu|annales|existe|premi"
+        ),
+    ),
     (r"\b[Uu]nder oath\b", r"serment|juré"),
     (r"\b[Uu]ntil further notice\b", r"nouvel|indétermin|indéfini|ordre|avis|suspend"),
     (r"\b[Ww]ith immediate effect\b", r"immédiat|aussitôt|sur-le-champ|dès"),

@@ -17,6 +17,14 @@ _ADVERB = re.compile(r"\w{4,}ly$")
 _ADJECTIVE = re.compile(
     r"\w{2,}(?:al|ous|ive|ic|able|ible|ful|less|ary|ory|ent|ant|ish|ular|ised|ized|ated|ed|some)$"
 )
+_HYPHENATED = re.compile(
+    r"(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)-)"
+    r"[^\W\d_]{2,}(?:-[^\W\d_]+)+\Z",
+    re.I,
+)
+"""Any other word with a hyphen before a noun: "state-of-the-art", "Data-Driven". One that begins
+with a number is told with that number: "a three-room flat"."""
 _COMPOUND = re.compile(
     r"[a-z]+-(?:making|selling|winning|growing|earning|paying|lasting|standing|serving|ranking"
     r"|threatening|breaking|saving|killing|running|owned|run|hit|torn|stricken|ridden|strapped"
@@ -29,6 +37,16 @@ PARTICIPLES = ("ed", "ing")
 
 ADJECTIVES = frozenset(
     "volunteer "
+    "watery creamy hairy grassy chilly frosty shadowy misty hazy greasy oily slimy soggy messy "
+    "shaggy scruffy skinny bony flabby chubby stocky lanky brawny husky throaty raspy squeaky "
+    "unruly feisty gutsy plucky nervy jittery edgy moody grumpy cranky testy snappy sassy "
+    "cheeky naughty hefty weighty lofty airy cosy cozy comfy yummy meaty nutty fruity minty "
+    "peppery sugary starchy fatty crunchy crispy flaky crumbly grainy lumpy curly wavy frizzy "
+    "fluffy furry woolly silky satiny shiny glassy pearly showy flashy gaudy tacky tricky "
+    "pricey stealthy unhealthy unworthy trustworthy newsworthy mighty haughty lusty blustery "
+    "balmy sultry steamy stuffy musty mouldy moldy grimy sooty ghostly spooky scary lively "
+    "disorderly cowardly scholarly motherly fatherly brotherly worldly heavenly earthly ghastly "
+    "unsightly unseemly homely princely bloody gory "
     "free main major minor key top chief full empty whole entire half double single joint mutual "
     "common rare usual unusual normal strange odd simple plain complex hard soft easy tough "
     "difficult heavy light deep shallow thick thin wide narrow broad long short tall high low "
@@ -192,6 +210,8 @@ def modifier_kind(word: Token, *, is_first: bool = False) -> str:
     A word with a capital is none, unless it begins the sentence (``is_first``).
     """
     text = word.text
+    if _HYPHENATED.match(text):
+        return ADJECTIVE
     if is_first:
         text = text[:1].lower() + text[1:]
     is_left_out = text in NO_MODIFIERS or not _LOWER_CASE.match(text)

@@ -6,6 +6,7 @@ from tests.cases import for_each
 from tests.checks.table import marked
 
 LOST = [
+    ("It was the largest fire ever recorded.", "C’était le plus grand incendie.", "ever"),
     ("It would save 75 million euros a year.", "Cela économiserait 75 millions d’euros.", "a year"),
     ("They work 40 hours a week.", "Ils travaillent 40 heures.", "a week"),
     ("Each pays €30 per night.", "Chacun paie 30 euros.", "per night"),

@@ -11,6 +11,16 @@ from tests.cases import for_each
 
 LOST = [
     (
+        "They published a data-driven report on the floods.",
+        "Ils ont publié un rapport {fondé sur les données }sur les inondations.",
+        "data-driven",
+    ),
+    (
+        "The prisoners were given a bowl of watery soup.",
+        "Les prisonniers ont reçu un bol de soupe{ liquide}.",
+        "watery",
+    ),
+    (
         "He found a second, unfinished portrait under the paint.",
         "Il a découvert un second portrait {inachevé }sous la peinture.",
         "unfinished",
@@ -100,6 +110,8 @@ def test_a_lost_modifier_is_shown(source: str, target: str, word: str) -> None:
         ("They rented a tiny flat near the port.", "Ils louaient un minuscule logement au port."),
         # One word for the adjective and its noun.
         ("He was on sick leave in May.", "Il était en congé maladie en mai."),
+        # A compound whose number is said with its noun.
+        ("It began in a three-room flat.", "Il a commencé dans un appartement de trois pièces."),
         # An adverb that no list has.
         ("The minister vehemently denies this.", "Le ministre le nie farouchement."),
         # The name of the day says it.
@@ -117,6 +129,9 @@ def test_an_adjective_said_otherwise_is_left_alone(source: str, target: str) -> 
         ("electric", ADJECTIVE),
         ("volcanic", ADJECTIVE),
         ("carefully", ADVERB),
+        ("state-of-the-art", ADJECTIVE),
+        ("Data-Driven", ADJECTIVE),
+        ("three-room", ""),
         ("family", ""),
         ("parliament", ""),
         ("Electric", ""),
