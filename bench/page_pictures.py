@@ -97,6 +97,12 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("reading-view", "reviewer", "/articles/{seed}/read/?changes=on", ""),
     ("history", "reviewer", "/articles/{seed}/history/", ""),
     ("replace", "reviewer", "/articles/{seed}/replace/?find=les&replace=des", ""),
+    (
+        "replace-capitals",
+        "reviewer",
+        "/articles/{seed}/replace/?find=LES&replace=des&whole_words=on&match_case=on",
+        "",
+    ),
     ("replace-empty", "reviewer", "/articles/{seed}/replace/", ""),
     ("rename", "admin", "/articles/{seed}/rename/", ""),
     ("access", "admin", "/articles/{seed}/access/", ""),

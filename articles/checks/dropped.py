@@ -116,7 +116,8 @@ def dropped(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
             score = adjusted_probability(pair, part, first, end, run.probability, prior)
             candidates.append((score, part, first, end))
         few = lone_words_of(pair, article, part, omissions)
-        few += [(LIST_ITEM, part, *item) for item in missing_items(part, languages)]
+        for first, end in missing_items(part, languages):
+            few.append((LIST_ITEM, part, first, end))
         if share < PAIRED_SHARE:
             few += lost_modifiers_of(pair, article, part, omissions)
         candidates = with_few_words(candidates, few)
@@ -295,10 +296,12 @@ def omission_finding(pair: Pair, part: PairPart, first: int, end: int, score: fl
 def caret_at(pair: Pair, missing: Span) -> int | None:
     """Return where in the target the words at ``missing`` of the source belong, None if unknown."""
     for part in pair.parts:
-        inside = [word for word in part.source if missing.start <= word.start < missing.end]
+        inside = []
+        for number, word in enumerate(part.source):
+            if missing.start <= word.start < missing.end:
+                inside.append(number)
         if inside:
-            first = part.source.index(inside[0])
-            return _caret_of(pair, part, first, first + len(inside))
+            return _caret_of(pair, part, inside[0], inside[-1] + 1)
     return None
 
 

@@ -31,9 +31,15 @@ def corrections_as_of(
     for event in events:
         if event.act in _SUBMISSIONS:
             submissions[event.details.get("correction")] = event
-    found = [row for row in rows if _restore_correction(row, submissions.get(row.pk), time)]
-    # What was approved elsewhere and replaced was never in force here.
-    approved = [row for row in found if row.status in _APPROVED and row.decided_by_id]
+    found = []
+    for row in rows:
+        if _restore_correction(row, submissions.get(row.pk), time):
+            found.append(row)
+    approved = []
+    for row in found:
+        # What was approved elsewhere and replaced was never in force here.
+        if row.status in _APPROVED and row.decided_by_id:
+            approved.append(row)
     # Which of them is "replaced" today says nothing of then: the last one decided was in force.
     approved.sort(key=lambda row: (row.decided_at, row.pk))
     for row in approved:

@@ -300,6 +300,44 @@ def test_the_caret_of_a_lost_adjective_stands_where_french_puts_it() -> None:
             "armed",
             " près",
         ),
+        (
+            "The municipal pumping station was flooded.",
+            "La station de pompage a été inondée.",
+            "municipal",
+            " a",
+        ),
+        (
+            "The coastal railway line will reopen in April.",
+            "La ligne de chemin de fer rouvrira en avril.",
+            "coastal",
+            " rouvrira",
+        ),
+        (
+            "They closed the abandoned power plant near the river.",
+            "Ils ont fermé la centrale électrique près de la rivière.",
+            "abandoned",
+            " près",
+        ),
+        (
+            "The French prime minister resigned on Friday.",
+            "Le Premier ministre a démissionné vendredi.",
+            "French",
+            " a",
+        ),
+        (
+            "It is the largest offshore wind farm in Europe.",
+            "C’est le plus grand parc éolien d’Europe.",
+            "offshore",
+            " d’Europe",
+        ),
+        ("The northern town floods.", "La ville inonde.", "northern", " inonde"),
+        (
+            "The northern town of Lervik is calm.",
+            "La ville de Lervik est calme.",
+            "northern",
+            " de",
+        ),
+        ("Of all, red: the station won.", "De tous : la gare a gagné.", "red", ":"),
     ]:
         [part] = linked_parts(source, tokens(source), target, tokens(target), ("en", "fr"))
         first = [token.text for token in part.source].index(word)
