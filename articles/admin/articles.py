@@ -133,7 +133,7 @@ class ArticleAdmin(WithinTeams):
         ("source__language", language_filter(gettext_lazy("source language"))),
         ("target__language", language_filter(gettext_lazy("target language"))),
     ]
-    search_fields = ["title", "source__name", "target__name"]
+    search_fields = ["title", "target_title", "source__name", "target__name"]
     readonly_fields = ["source", "target", "created_at", "updated_at"]
     actions = [
         "give",

@@ -200,6 +200,7 @@ def _article() -> Schema:
     return _object(
         id={"type": "integer", "minimum": 1},
         title=TEXT,
+        target_title=TEXT,
         source_language=TEXT,
         target_language=TEXT,
         created=TIME,

@@ -159,6 +159,7 @@ def _article(request: HttpRequest, article: Article, progress: Progress) -> dict
     return {
         "id": article.pk,
         "title": article.title,
+        "target_title": article.target_title,
         "source_language": article.source.language,
         "target_language": article.target.language,
         "created": article.created_at.isoformat(),

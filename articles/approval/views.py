@@ -32,7 +32,7 @@ class QueueCard(Card):
     @property
     def label(self) -> str:
         """The name of the card, with the title of its article."""
-        return f"{super().label} ({self.segment.article.title})"
+        return f"{super().label} ({self.segment.article.headline})"
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _approve_chosen(request: SignedInRequest, chosen: list[str]) -> None:
         seen = parse_number(revision, default=0)
         reason = _try_to_approve(correction, request, seen)
         if reason:
-            details = {"title": correction.segment.article.title, "reason": reason}
+            details = {"title": correction.segment.article.headline, "reason": reason}
             details["number"] = str(correction.segment.position)
             messages.warning(request, _("%(title)s, segment %(number)s: %(reason)s") % details)
         else:

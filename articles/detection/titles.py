@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Document
 from articles.text.spelling import compose
+from articles.text.titles import LONGEST, shorten
 
-LONGEST = 120
-"""Characters of a proposed title; a longer one is cut after a word."""
 _FEWEST_WORDS = 3
 """A line or a sentence of fewer words is a kicker, a date or a form of address rather than a
 title."""
@@ -78,13 +77,6 @@ def better_title(title: str, file: str, texts: Iterable[str], language: str) -> 
         if len(sentence.split()) >= _FEWEST_WORDS:
             return shorten(sentence)
     return title
-
-
-def shorten(text: str) -> str:
-    """Return the text, cut after a word where it is too long for a title."""
-    if len(text) <= LONGEST:
-        return text
-    return text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _first_sentence(line: str, language: str) -> str:

@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from articles.findings.corrections import check_waiting_corrections
 from articles.findings.service import refresh_findings
 from articles.models import Article, CheckRun, Correction, Event, Finding
+from articles.models.headlines import refresh_target_title
 
 logger = logging.getLogger(__name__)
 ABANDONED_AFTER = timedelta(minutes=2)
@@ -66,6 +67,7 @@ def run_checks(article: Article, *, progress: Progress | None = None) -> int:
     Return how many findings are open then; see ``refresh_findings``.
     """
     refresh_findings(article, progress=progress)
+    refresh_target_title(article)
     check_waiting_corrections(Correction.objects.filter(segment__article=article))
     return Finding.objects.open().filter(segment__article=article).count()
 

@@ -36,6 +36,7 @@ from articles.models import (
     Team,
 )
 from articles.models.documents import digest
+from articles.models.headlines import find_target_title
 from articles.records.annotations import (
     RecordedFlag,
     add_flags,
@@ -448,6 +449,7 @@ def _finish(
     first_texts = article.segments.order_by("position").values_list("source_text", flat=True)
     title = better_title(article.title, people.file, first_texts[:5], incoming.source_language)
     article.title = title[:200]
+    article.target_title = find_target_title(article)
     article.save()
     # Before the first event that is recorded here, which follows the file's last
     # (docs/decisions/0090).

@@ -28,6 +28,7 @@ from articles.formats.blocks import find_blocks
 from articles.formats.emphasis import find_emphasis
 from articles.models import Article, Document, Event, Segment, Sentence, Team
 from articles.models.documents import digest
+from articles.models.headlines import find_target_title, refresh_target_title
 from articles.segmentation.segmenter import split_sentences
 from articles.text.document import Bead, bead_spans, spaced
 from articles.text.document import Document as DocumentText
@@ -118,6 +119,7 @@ def _store_new(
             Segment.objects.bulk_create(rows[start : start + BATCH])
         with transaction.atomic():
             article.ready = True
+            article.target_title = find_target_title(article)
             article.save()
             Event.objects.record(Event.Act.IMPORTED, article=article, by=by, segments=len(rows))
             queue_checks(article)
@@ -179,6 +181,7 @@ def _put_in_place(
         article.save()
         counts: dict[str, Any] = replace_segments(article, rows, comparison, documents=replaced)
         Event.objects.record(Event.Act.REIMPORTED, article=article, by=by, **counts)
+        refresh_target_title(article)
         # The hidden earlier version may stand on them still (versions/update.py).
         _delete_unused(document.pk for document in replaced)
         queue_checks(article)

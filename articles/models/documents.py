@@ -201,6 +201,10 @@ class Article(models.Model):
         COMPARED = "compared", _("blind reviews compared")
 
     title = models.CharField(_("title"), max_length=200)
+    # Its headline in the target language (models/headlines.py), "" where none is known.
+    target_title = models.CharField(
+        _("title of the translation"), max_length=200, blank=True, editable=False
+    )
     team = models.ForeignKey(
         Team, models.PROTECT, related_name="articles", verbose_name=_("team"), editable=False
     )
@@ -250,6 +254,16 @@ class Article(models.Model):
         return self.title
 
     @property
+    def headline(self) -> str:
+        """The name of the article for who reads it: its title in the target language, else ours."""
+        return self.target_title or self.title
+
+    @property
+    def headline_language(self) -> str:
+        """The language of ``headline``; the article comes with its documents' languages."""
+        return self.target.language if self.target_title else self.source.language
+
+    @property
     def key(self) -> str:
         """The name of the article in its exported files: its number here, and its texts' digest.
 
@@ -280,6 +294,7 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         return self.select_related("article__source", "article__target").only(
             *own,
             "article__title",
+            "article__target_title",
             "article__team",
             "article__stage",
             "article__ready",

@@ -8,7 +8,8 @@ from datetime import datetime
 from operator import attrgetter
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
@@ -132,11 +133,28 @@ def select_articles(
         articles = stored.visible_to(person)
     words = search.strip()[:_LONGEST_SEARCH]
     if words:
-        articles = articles.filter(title__icontains=words)
+        articles = articles.filter(_titled(words))
     if team:
         articles = articles.filter(team=team)
     articles = _in_state(articles, state, person)
     return _in_order(articles, order)
+
+
+def _titled(words: str) -> Q:
+    """Return the condition that the words stand in one of the two titles of an article.
+
+    An apostrophe may be straight or curly, and the first letter a capital or not: SQLite does not
+    know that É is é.
+    """
+    spellings = set()
+    for typed in (words, words[0].swapcase() + words[1:]):
+        spellings.add(typed)
+        spellings.add(typed.replace("'", "’"))
+        spellings.add(typed.replace("’", "'"))
+    found = Q()
+    for spelled in spellings:
+        found |= Q(title__icontains=spelled) | Q(target_title__icontains=spelled)
+    return found
 
 
 def _in_state(articles: ArticleQuerySet, state: str, person: User) -> ArticleQuerySet:
@@ -173,7 +191,8 @@ def _in_order(articles: ArticleQuerySet, order: str) -> ArticleQuerySet:
             "-pk",
         )
     if order == "title":
-        return articles.order_by("title", "pk")
+        shown = Coalesce(NullIf("target_title", Value("")), "title")
+        return articles.order_by(shown, "pk")
     return articles.order_by("-created_at", "-pk")
 
 

@@ -53,7 +53,7 @@ class ArticleWork:
 def work_by_article(person: User) -> list[ArticleWork]:
     """Return the articles in which something waits for the person, each once.
 
-    Assigned articles come first, by their due dates. Thirteen queries at most.
+    Assigned articles come first, by their due dates. Fourteen queries at most.
     """
     found: dict[int, ArticleWork] = {}
     for assigned in assigned_articles(person):

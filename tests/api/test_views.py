@@ -36,6 +36,7 @@ def test_the_list_tells_languages_progress_and_links(article, ask):
     assert (answer["count"], answer["next"], answer["previous"]) == (1, None, None)
     [row] = answer["articles"]
     assert (row["id"], row["title"]) == (article.pk, "The mayor")
+    assert row["target_title"] == ""
     assert (row["source_language"], row["target_language"]) == ("en", "fr")
     assert row["segments"] == {"to_review": 2, "flagged": 0, "waiting": 0, "done": 0}
     assert row["words_done"] == 0 < row["words"]

@@ -77,6 +77,17 @@ def test_an_articles_corrections_stand_together_between_their_neighbours(
     assert html.count("data-moves") == 3
 
 
+def test_the_queue_names_articles_in_both_languages(
+    client: Any, edith: Any, waiting: list[Correction]
+) -> None:
+    article = waiting[0].segment.article
+    Article.objects.filter(pk=article.pk).update(target_title="Le maire et le pont")
+    html = page(client, edith)
+    assert 'lang="fr">Le maire et le pont</a>' in html
+    assert f'<span class="source-title" lang="en">{article.title}</span></h2>' in html
+    assert "(Le maire et le pont)" in html, "a card says for screen readers of which it is"
+
+
 def test_what_is_due_next_comes_first_then_what_waits_longest(
     client: Any, edith: Any, waiting: list[Correction]
 ) -> None:

@@ -133,7 +133,7 @@ def test_a_day_without_javascript(visit: Any, transactional_db: None) -> None:
     expect(card(rosa, article, 2)).to_contain_text("Corrected by rosa")
     work()
     edith = visit("edith", reverse("queue"), **plain)
-    edith.get_by_label("The bridge opens, segment 2").check()
+    edith.get_by_label("Le pont ouvre, segment 2").check()
     edith.locator("#approve-chosen button").click()
     expect(edith.locator(".messages")).to_contain_text("1 approved.")
     work()

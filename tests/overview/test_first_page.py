@@ -199,6 +199,23 @@ def test_the_choice_stays_in_the_address(client: Any, rosa: Any, edith: Any, ada
     assert "No articles match." in first_page(client, rosa, search="zebra")
 
 
+def test_an_article_is_called_and_found_by_both_titles(client: Any, rosa: Any) -> None:
+    make_article(title="The river")
+    Article.objects.update(target_title="L’été où la rivière monta")
+    make_article(title="An island")
+    html = first_page(client, rosa)
+    assert table(html)[1].startswith("L’été où la rivière monta The river English → French")
+    assert 'lang="fr">L’été où la rivière monta</a>' in html
+    assert titles(rosa, order="title") == ["An island", "The river"]
+    for words in ("the river", "l'été", "L’été", "rivière", "Rivière"):
+        assert titles(rosa, search=words) == ["The river"], words
+    assert titles(rosa, search="sea") == []
+    Assignment.objects.create(article=Article.objects.get(title="The river"), person=rosa)
+    html = first_page(client, rosa)
+    work = html[: html.index('id="all-articles"')]
+    assert work.index("L’été où la rivière monta</a>") < work.index('lang="en">The river</p>')
+
+
 def test_the_pages_keep_the_choice(client: Any, rosa: Any) -> None:
     for n in range(27):
         make_article(title=f"Article {n:02}")

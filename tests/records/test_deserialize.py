@@ -24,6 +24,7 @@ from articles.models import Finding as FindingRow
 from articles.models import Flag as FlagRow
 from articles.models import Segment as SegmentRow
 from articles.models.documents import digest
+from articles.models.headlines import refresh_target_title
 from articles.realignment import operations
 from articles.review import actions as review_actions
 from articles.review import discussion, workflow
@@ -261,6 +262,7 @@ def test_what_two_people_read_apart_can_be_compared_elsewhere(
                 segment, by=edith, revision=segment.revision, flags=ids, keep=pair.offered[0]
             )
     adjudication_actions.close(article, by=edith)
+    refresh_target_title(article)
     article = Article.objects.get()
     before, written = (
         snapshot(article),
