@@ -38,7 +38,9 @@ def test_an_article_is_assigned_with_a_role_and_a_date(
     chief: Client, article: Article, rosa: Any, edith: Any
 ) -> None:
     address = reverse("assign", args=[article.pk])
-    assert "Not assigned yet." in page_of(chief.get(address))
+    page = page_of(chief.get(address))
+    assert "Not assigned yet." in page
+    assert 'lang="en">The mayor</span></h1>' in page.replace("\n", ""), "the heading names it"
     sent = {"person": rosa.pk, "role": "reviewer", "due": "2040-05-01"}
     assert "Assigned to rosa." in page_of(chief.post(address, sent, follow=True))
     row = Assignment.objects.get(article=article)
