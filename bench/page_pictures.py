@@ -80,6 +80,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("desk-accepted-changed", "reviewer", "/articles/{seed}/?filter=findings", "keys: j j F"),
     ("desk-dismissing", "reviewer", "/articles/{seed}/?filter=findings", "keys: j j x"),
     ("desk-history", "reviewer", "/articles/{seed}/", "keys: j j j j h"),
+    ("desk-panel-start", "reviewer", "/articles/{seed}/", "keys: H"),
     ("desk-panel", "reviewer", "/articles/{seed}/", "keys: j j j j H"),
     ("desk-shortcuts", "reviewer", "/articles/{seed}/", "keys: ?"),
     ("desk-introduction", "reviewer", "/articles/{seed}/", ".introduction summary"),

@@ -39,6 +39,23 @@ def test_the_keys_of_the_toolbar_open_it_in_a_narrow_window(visit: Any, article:
     expect(page.get_by_placeholder("Search")).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [1600, 1280, 360])
+def test_the_side_panel_leads_to_a_segment_before_one_is_chosen(
+    width: int, visit: Any, article: Article
+) -> None:
+    article.segments.filter(position=1).update(status="done")
+    page = visit("rosa", address(article), viewport={"width": width, "height": 780})
+    press(page, "H")
+    panel = page.locator("#panel")
+    expect(panel).to_be_visible()
+    expect(panel.get_by_role("button", name="Next finding")).to_be_in_viewport(ratio=1)
+    expect(panel).not_to_contain_text("Select a segment first")
+    panel.get_by_role("button", name="Next segment to review").click()
+    expect(card(page, article, 2)).to_be_focused()
+    expect(panel.get_by_role("heading", name="Segment 2")).to_be_visible()
+    expect(panel.locator(".ways-in")).to_have_count(0)
+
+
 def test_the_side_panel_leaves_the_current_segment_in_view(visit: Any, article: Article) -> None:
     last = article.segments.count()
     for width in (1280, 360):
