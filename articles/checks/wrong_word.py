@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, product
@@ -34,6 +35,8 @@ _NAMES = frozenset(
 LOST_SMALL_WORD = 0.55
 """How likely an editor agrees that such a word is missing: in news that people translated, half of
 those reported are really left out (decision 17)."""
+LONG_SENTENCE = 25
+"""Words of a sentence from which on its length speaks against a lost small word."""
 _EXCHANGED_SCORE = 0.7
 """The score of two words of a set that changed places."""
 _OTHER_SET_SCORE = 0.45
@@ -391,7 +394,7 @@ def _missing(pair: Pair, lost: Span) -> Finding:
         "wrong-word",
         "Omission",
         "major",
-        LOST_SMALL_WORD,
+        _lost_score(pair),
         _("“%(words)s” is missing from the %(language)s"),
         {
             "language": language_name(pair.target_language),
@@ -400,3 +403,15 @@ def _missing(pair: Pair, lost: Span) -> Finding:
         (lost,),
         caret=caret_at(pair, lost),
     )
+
+
+def _lost_score(pair: Pair) -> float:
+    """Return how likely an editor agrees that a small word is missing: less so in a long text.
+
+    The longer a sentence, the more freely it is translated, and the more places may look so. The
+    odds fall by the square root of the length, as those of other missing words do.
+    """
+    words = sum(word.is_word for word in pair.source_tokens)
+    odds = LOST_SMALL_WORD / (1 - LOST_SMALL_WORD)
+    odds *= math.sqrt(min(1.0, LONG_SENTENCE / max(words, 1)))
+    return round(odds / (1 + odds), 2)

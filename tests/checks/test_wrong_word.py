@@ -3,6 +3,7 @@
 from articles.checks.other_sets import THINGS
 from articles.checks.registry import Pair, run_checks
 from articles.checks.word_sets import word_sets
+from articles.text.thresholds import SHOWN_SCORE
 from tests.cases import for_each
 from tests.checks.table import marked, shown
 
@@ -403,6 +404,17 @@ SAID_OTHERWISE = [
     ("The storm left homes without electricity.", "La tempête a frappé des foyers, les privant d’électricité."),
     ("He will not say whether he would stand again.", "Il ne dit pas s’il se représentera."),
 ]  # fmt: skip
+
+
+def test_a_lost_small_word_is_less_likely_in_a_long_sentence() -> None:
+    rest = " It was in the north, and it was in the south."
+    reste = " C’était dans le nord, et c’était dans le sud."
+    scores = []
+    for times in (0, 2, 5):
+        pair = Pair("He still lives here." + times * rest, "Il vit ici." + times * reste)
+        found = run_checks(pair, only={"wrong-word"}, unlikely=True)
+        scores.append(found[0].score)
+    assert scores[0] == scores[1] > SHOWN_SCORE > scores[2]
 
 
 def test_a_lost_small_word_has_its_place_in_the_translation() -> None:
