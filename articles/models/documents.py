@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.roles import within_teams
 from articles.models.teams import Team
+from articles.text.blocks import ITEMS
 from articles.text.emphasis import Emphasis
 from articles.text.thresholds import UNCERTAIN_ALIGNMENT
 
@@ -431,7 +432,11 @@ class Segment(models.Model):
     @property
     def layout(self) -> str:
         """How it stands in its article, as classes for the style sheet."""
-        names = [f"is-{self.kind}"] if self.kind else []
+        names = []
+        if self.kind in ITEMS:
+            names.append("is-item")
+        elif self.kind:
+            names.append(f"is-{self.kind}")
         if self.goes_on:
             names.append("goes-on")
         return " ".join(names)

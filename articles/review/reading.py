@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from articles.models import Article, Correction, Segment
-from articles.text.blocks import ITEM
+from articles.text.blocks import ITEMS
 from articles.text.diff import Change, redline
 from articles.text.document import Span
 from articles.text.emphasis import Emphasis
@@ -56,7 +56,7 @@ def _append(blocks: list[TextBlock], segment: Segment, passage: Passage) -> None
     kind = segment.kind
     if blocks and segment.goes_on:
         blocks[-1].lines[-1].append(passage)
-    elif blocks and kind == blocks[-1].kind == ITEM:
+    elif blocks and kind in ITEMS and kind == blocks[-1].kind:
         blocks[-1].lines.append([passage])
     else:
         blocks.append(TextBlock(kind, [[passage]]))

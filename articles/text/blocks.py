@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 HEADING = "heading"
 ITEM = "item"
+NUMBERED = "numbered"
+"""An item of a list whose items have numbers."""
+ITEMS = frozenset({ITEM, NUMBERED})
 
 
 class Block(NamedTuple):
@@ -20,7 +23,7 @@ class Block(NamedTuple):
 def join_lines(lines: Iterable[tuple[str, str]]) -> tuple[str, list[Block]]:
     """Return the lines as one text, a line end between them, and their blocks.
 
-    Each line comes with its kind: HEADING, ITEM, or "" for a plain paragraph.
+    Each line comes with its kind: HEADING, ITEM, NUMBERED, or "" for a plain paragraph.
     """
     texts: list[str] = []
     blocks: list[Block] = []

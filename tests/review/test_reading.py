@@ -138,3 +138,16 @@ def test_the_reading_view_and_redlines_keep_the_emphasis_of_words_that_stay(
     changes = client.get(address, {"changes": "on"}).content.decode()
     assert "<i>fort" in changes
     assert MAYOR in changes
+
+
+def test_a_numbered_list_is_read_as_one(client: Any, rosa: Any) -> None:
+    article = make_structured()
+    article.source.blocks = [
+        [start, end, kind.replace("item", "numbered")] for start, end, kind in article.source.blocks
+    ]
+    article.source.save()
+    client.force_login(rosa)
+    page = client.get(reverse("read", args=[article.pk])).content.decode()
+    assert "<ol><li>Un</li><li>Deux</li></ol>" in text_of(page)
+    desk = client.get(reverse("desk", args=[article.pk])).content.decode()
+    assert layouts(desk) == ["is-heading", "", "goes-on", "is-item", "is-item", ""]

@@ -1,7 +1,7 @@
-"""Write an article as plain text to paste: blank lines between blocks, a hyphen before list items.
+"""Write an article as plain text to paste: blank lines between blocks, marks before list items.
 
 A text read from a file with layout (a web page, Word) has one line a block. Programs in which
-editors paste it read an empty line as the end of a paragraph, and "- " as a list item.
+editors paste it read an empty line as the end of a paragraph, "- " and "1. " as list items.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from articles.formats.interchange import Article
 from articles.formats.source_map import SourceMap, apply_corrections
-from articles.text.blocks import ITEM, Block
+from articles.text.blocks import ITEMS, NUMBERED, Block
 
 _ITEM_MARK = "- "
 _INDENT = "  "
@@ -85,19 +85,30 @@ def _kinds(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, bool]]:
 def _parted(lines: Sequence[Line]) -> Iterator[str]:
     """Yield the lines that have words, with what stands before each of them."""
     kind_before = None
+    number = 0
     for line in lines:
         if not line.words:
             continue
+        is_next_item = line.kind in ITEMS and line.kind == kind_before
         if kind_before is not None:
-            is_next_item = kind_before == line.kind == ITEM
             gap = "\n\n"
             if line.goes_on or is_next_item:
                 gap = "\n"
             yield gap
-        if line.kind == ITEM:
-            mark = _ITEM_MARK
-            if line.goes_on:
-                mark = _INDENT
-            yield mark
-        yield line.words
+        if not is_next_item:
+            number = 0
+        if not line.goes_on:
+            number += 1
+        yield _mark(line, number) + line.words
         kind_before = line.kind
+
+
+def _mark(line: Line, number: int) -> str:
+    """Return what stands before the words of a line: item ``number`` of its list, if it is one."""
+    if line.kind not in ITEMS:
+        return ""
+    if line.goes_on:
+        return _INDENT
+    if line.kind == NUMBERED:
+        return f"{number}. "
+    return _ITEM_MARK

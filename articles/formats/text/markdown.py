@@ -73,7 +73,12 @@ def _kind(raw: str, block: Block) -> str:
     after = raw[block.runs[-1][1] : block.end].strip()
     if before.startswith("#") or _UNDERLINE.fullmatch(after):
         return text_blocks.HEADING
-    return text_blocks.ITEM if _ITEM_MARK.search(before) else ""
+    mark = _ITEM_MARK.search(before)
+    if mark is None:
+        return ""
+    if mark.group()[0].isdigit():
+        return text_blocks.NUMBERED
+    return text_blocks.ITEM
 
 
 def left_out(data: bytes) -> list[str]:

@@ -129,8 +129,13 @@ _read_and_remember_structure = lru_cache(maxsize=1)(_read_structure)
 def _kind(line: Line) -> str:
     if line.block.tag in HEADINGS:
         return blocks.HEADING
-    is_item = any(node.tag == "li" for node in (line.block, *line.block.ancestors()))
-    return blocks.ITEM if is_item else ""
+    for node in (line.block, *line.block.ancestors()):
+        if node.tag != "li":
+            continue
+        if node.parent is not None and node.parent.tag == "ol":
+            return blocks.NUMBERED
+        return blocks.ITEM
+    return ""
 
 
 def left_out(data: bytes) -> Sequence[str]:

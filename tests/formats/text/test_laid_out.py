@@ -4,7 +4,7 @@ import pytest
 
 from articles.formats.interchange import Article, Correction, Segment
 from articles.formats.text.laid_out import lay_out
-from articles.text.blocks import HEADING, ITEM, join_lines
+from articles.text.blocks import HEADING, ITEM, NUMBERED, join_lines
 from articles.text.document import Span
 from tests.cases import for_each
 
@@ -84,3 +84,15 @@ def test_words_that_stood_nowhere_find_their_line():
 def test_overlapping_corrections_are_refused():
     with pytest.raises(ValueError, match="overlaps"):
         laid_out(LINES, ("Il revient.", "Un."), ("Il revient. Les", "Deux"))
+
+
+def test_items_have_their_numbers_which_begin_anew_in_each_list():
+    lines = [
+        ("Un.", NUMBERED), ("Deux\n(bis).", NUMBERED), ("Trois.", NUMBERED), ("Et.", ""),
+        ("Un encore.", NUMBERED), ("Point.", ITEM),
+    ]  # fmt: skip
+    assert (
+        laid_out(lines)
+        == "1. Un.\n2. Deux\n  (bis).\n3. Trois.\n\nEt.\n\n1. Un encore.\n\n- Point."
+    )
+    assert laid_out(lines, ("Un.", "")).startswith("1. Deux\n  (bis).\n2. Trois.")
