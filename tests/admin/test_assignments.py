@@ -76,6 +76,8 @@ def test_an_article_gets_its_people_and_dates(desk: Any, rosa: Any, edith: Any) 
         (rosa, "reviewer", date(2027, 1, 31), time(18)),
         (edith, "approver", None, None),
     ]
+    page = desk.get(reverse("admin:articles_article_change", args=[article.pk]))
+    assert 'value="18:00"' in page.content.decode(), "an hour is typed without seconds"
     save(desk, article, (rosa, ""), (edith, "reviewer"))
     assert [(row.person, row.role) for row in article.assignments.all()] == [(edith, "reviewer")]
     told = [event.details for event in Event.objects.filter(act="assigned").order_by("id")]
