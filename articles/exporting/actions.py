@@ -316,11 +316,11 @@ def file_name(
 def _article_stem(article: Article) -> str:
     """Return the name of the target document without its language and its ending.
 
-    A text that was pasted came without a name: its article's title stands for it.
+    A text that was pasted came without a name: its article's headline stands for it.
     """
     name = article.target.name
     if name in PASTED_NAMES:
-        return safe_stem(article.title)
+        return safe_stem(article.headline)
     stem = _ENDING.sub("", name)
     claimed = _CLAIMED_LANGUAGE.fullmatch(stem)
     if claimed and claimed["language"].lower() == article.target.language:

@@ -216,7 +216,11 @@ def test_a_name_out_of_a_file_is_no_path(article, tmp_path, db):
 def test_a_pasted_text_goes_out_under_the_title(article):
     article.target.name = "pasted-translation.txt"
     article.title = "Night trains: 2"
+    article.target_title = ""
     assert exporting_actions.file_name(article, "text") == "Night trains- 2-fr-corrected-draft.txt"
+    article.target_title = "Trains de nuit : le retour."
+    name = exporting_actions.file_name(article, "text")
+    assert name == "Trains de nuit - le retour-fr-corrected-draft.txt"
 
 
 def test_the_file_name_says_it_too(article):
