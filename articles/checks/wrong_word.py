@@ -136,23 +136,21 @@ def _of_sets(pair: Pair) -> Iterator[Finding]:
     """Yield the words of the sets that were replaced, and those that are lost."""
     source = uses(pair.source, pair.source_language)
     target = uses(pair.target, pair.target_language)
-    groups = set(map(_group, source))
+    source_by_group, target_by_group = _by_group(source), _by_group(target)
     replaced: set[Span] = set()
-    for group in sorted(groups, key=_lost_last):
-        lost = _only_here(source, target, group)
-        gained = _only_here(target, source, group)
+    for group in sorted(source_by_group, key=_lost_last):
+        here, there = source_by_group[group], target_by_group.get(group, [])
+        lost = _only_here(here, there)
+        gained = _only_here(there, here)
         if len(lost) == len(gained) == 1:
             wrong = _replaced(pair, lost[0], gained[0], _replaced_score(pair, lost[0], gained[0]))
             replaced.update(_shown_places(wrong))
             yield wrong
         elif gained:
-            yield from _replaced_elsewhere(
-                pair, _said_strictly(_strict(_of_group(source, group)), target), gained
-            )
+            yield from _replaced_elsewhere(pair, _said_strictly(_strict(here), there), gained)
         elif lost:
-            yield from _only_in_source(pair, lost, _of_group(target, group), replaced)
+            yield from _only_in_source(pair, lost, there, replaced)
         else:
-            here, there = _of_group(source, group), _of_group(target, group)
             for words, others in exchanged(pair, here, there):
                 yield _differs(pair, words, others, _EXCHANGED_SCORE)
             yield from _denied(pair, here, there)
@@ -256,13 +254,19 @@ def _group(use: Use) -> str:
     return next(iter(use.meanings)).group
 
 
-def _only_here(uses_here: Sequence[Use], uses_there: Sequence[Use], group: str) -> list[Use]:
-    """Return the uses of ``group`` of which the other text has no meaning, one for each meaning."""
+def _by_group(found: Iterable[Use]) -> dict[str, list[Use]]:
+    """Return the uses of each set, in order."""
+    groups: dict[str, list[Use]] = {}
+    for each in found:
+        groups.setdefault(_group(each), []).append(each)
+    return groups
+
+
+def _only_here(uses_here: Sequence[Use], uses_there: Sequence[Use]) -> list[Use]:
+    """Return the uses of a set of which the other text has no meaning, one for each meaning."""
     there = _meanings(uses_there)
     found: dict[frozenset[Meaning], Use] = {}
     for each in uses_here:
-        if _group(each) != group:
-            continue
         if each.meanings & there or not _is_strict(each):
             continue
         found.setdefault(each.meanings, each)
@@ -274,10 +278,6 @@ def _meanings(found: Iterable[Use]) -> set[Meaning]:
     for each in found:
         meanings |= each.meanings
     return meanings
-
-
-def _of_group(found: Iterable[Use], group: str) -> list[Use]:
-    return [each for each in found if _group(each) == group]
 
 
 def _strict(found: Iterable[Use]) -> list[Use]:

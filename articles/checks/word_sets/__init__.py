@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from articles.text.document import Span
@@ -64,7 +65,10 @@ class Meaning:
 
 @dataclass
 class WordSets:
-    """The words of one language by their meanings: whole words, stems, and words in a row."""
+    """The words of one language by their meanings: whole words, stems, and words in a row.
+
+    Words in a row are found by their first two, or by the first where the second is a stem.
+    """
 
     groups: set[str] = field(default_factory=set)
     words: dict[str, list[Meaning]] = field(default_factory=dict)
@@ -102,12 +106,18 @@ def word_sets(language: str) -> WordSets:
 
 def _add(sets: WordSets, word: str, meaning: Meaning) -> None:
     if "_" in word:
-        first, *others = word.split("_")
-        sets.phrases.setdefault(first, []).append(((first, *others), meaning))
+        phrase = tuple(word.split("_"))
+        beginning = phrase[0] if phrase[1].endswith("*") else _beginning(phrase)
+        sets.phrases.setdefault(beginning, []).append((phrase, meaning))
     elif word.endswith("*"):
         sets.stems.setdefault(word[:-1], []).append(meaning)
     else:
         sets.words.setdefault(word.removesuffix("’"), []).append(meaning)
+
+
+def _beginning(words: Sequence[str]) -> str:
+    """Return the first two words as one, whether or not the second is elided."""
+    return " ".join(words[:2]).removesuffix("’")
 
 
 def uses(text: str, language: str) -> list[Use]:
@@ -185,7 +195,12 @@ def _meanings_at(
     The longest phrase of a set counts; what all sets ignore hides the others.
     """
     matches = [(1, meaning) for meaning in _meanings_of(sets, words[at])]
-    for phrase, meaning in sets.phrases.get(words[at], ()):
+    beginning = words[at : at + 2]
+    by_first, by_both = (
+        sets.phrases.get(beginning[0], ()),
+        sets.phrases.get(_beginning(beginning), ()),
+    )
+    for phrase, meaning in chain(by_first, by_both):
         if _begins_with(words[at : at + len(phrase)], phrase):
             matches.append((len(phrase), meaning))
     by_group: dict[str, tuple[int, frozenset[Meaning]]] = {}
