@@ -217,6 +217,26 @@ _COUNTERPARTS = (
             r"|jusqu|absolu|annales|existe|premi"
         ),
     ),
+    (
+        r"\b(only) if\b",
+        (
+            r"\bqu(?:e |[’'])(?:s[i’']|en |lorsqu|dans |quand |sous |à |avec |pour |après |une )"
+            r"|seul|uniqu|exclusiv|sauf|à condition|à moins|dépend|pourvu|limit|simplement"
+        ),
+    ),
+    (
+        (
+            r"\b(women|female) (?=(?:directors|writers|authors|artists|workers|employees|players"
+            r"|judges|ministers|lawmakers|soldiers|officers|scientists|researchers|students"
+            r"|athletes|singers|politicians|candidates|entrepreneurs|composers|painters|doctors"
+            r"|lawyers|engineers|prisoners|drivers|voters|members|staff|leaders|executives"
+            r"|journalists|teachers)\b)"
+        ),
+        (
+            r"femme|fémin|\b\w+(?:trices?|euses?|ières?|iennes?|antes?|esses?)\b|\belles?\b"
+            r"|fille|dame|sexe|genre|parité"
+        ),
+    ),
     (r"\b[Uu]nder oath\b", r"serment|juré"),
     (r"\b[Uu]ntil further notice\b", r"nouvel|indétermin|indéfini|ordre|avis|suspend"),
     (r"\b[Ww]ith immediate effect\b", r"immédiat|aussitôt|sur-le-champ|dès"),

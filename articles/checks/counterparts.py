@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from itertools import product
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from articles.checks.registry import Pair
 from articles.omissions.pair_parts import PairPart
@@ -71,17 +73,30 @@ def _has_meaning(word: Token) -> bool:
 
 def is_translated(pair: Pair, word: Token, *, axis: int) -> bool:
     """Return whether a word of the source (axis 0) or of the target (1) has a close counterpart."""
+    row, _words = _similarities(pair, word, axis)
+    return bool(row.size) and bool(row.max() >= np.float32(COUNTERPART))
+
+
+def nearest_place(pair: Pair, word: Token) -> int | None:
+    """Return where the target's word begins that is most similar to a word of the source."""
+    row, words = _similarities(pair, word, 0)
+    return words[int(row.argmax())].start if row.size else None
+
+
+def _similarities(pair: Pair, word: Token, axis: int) -> tuple[NDArray[Any], list[Token]]:
+    """Return how similar a word of one side is to those of the other, and these words."""
     for part in pair.parts:
-        side = (part.source, part.target)[axis]
-        if word not in side:
+        sides = (part.source, part.target)
+        if word not in sides[axis]:
             continue
         similarity = part.links.learned_similarity
         if not similarity.size:
             similarity = part.links.similarity
         if similarity.size:
-            row = similarity.take(side.index(word), axis=axis)
-            return bool(row.max() >= np.float32(COUNTERPART))
-    return False
+            number = sides[axis].index(word)
+            row = np.asarray(similarity.take(number, axis=axis))
+            return row, sides[1 - axis]
+    return np.zeros(0), []
 
 
 def are_in_one_place(pair: Pair, source: Span, target: Span) -> bool:

@@ -12,6 +12,7 @@ from articles.checks.counterparts import (
     is_translated,
     linked_places,
     linked_sources,
+    nearest_place,
     start_of,
 )
 from articles.checks.french.phrases import words
@@ -126,6 +127,8 @@ _GAINED_SCORE = 0.45
 _DENIAL_SCORE = 0.7
 _VOTES_AGAINST = re.compile(r"\bvoix contre\b")
 """Votes on both sides, which deny nothing: "by four votes to one", *par quatre voix contre une*."""
+_FAR = 60
+"""Letters between two words of one clause at most."""
 _IF = re.compile(r"\bsi\b|\bs[’'](?=ils?\b)", re.I)
 """What "unless" becomes where its negation is lost."""
 _BETWEEN = 4
@@ -314,8 +317,23 @@ def _may_be_in(target: str, pair: Pair, negation: re.Match[str]) -> bool:
             others.add(other.start())
     taken = linked_places(pair, others)
     for found in _NEGATIVE_FR.finditer(target):
-        if _GRAMMAR_FR.fullmatch(found.group()) or found.start() not in taken:
+        if _GRAMMAR_FR.fullmatch(found.group()):
             return True
+        is_elsewhere = _is_said_elsewhere(pair, found, negation)
+        if found.start() not in taken and not is_elsewhere:
+            return True
+    return False
+
+
+def _is_said_elsewhere(pair: Pair, word: re.Match[str], negation: re.Match[str]) -> bool:
+    """Return whether the word of the target stands far from what the source negates.
+
+    "Sent off, a decision that he did not dispute" is *exclu, une décision qu’il a contestée*.
+    """
+    end = _end_before_verb(pair.source, negation)
+    for verb in content_words_after(pair.source_tokens, end, 1):
+        place = nearest_place(pair, verb)
+        return place is not None and abs(place - word.start()) > _FAR
     return False
 
 

@@ -154,6 +154,7 @@ def _of_sets(pair: Pair) -> Iterator[Finding]:
             for words, others in exchanged(pair, here, there):
                 yield _differs(pair, words, others, _EXCHANGED_SCORE)
             yield from _denied(pair, here, there)
+            yield from _lost_beside_another(pair, here, there, replaced)
     yield from _of_other_sets(pair, source, target, replaced)
 
 
@@ -206,6 +207,36 @@ def _only_in_source(
         yield _missing(pair, first.span)
         return
     yield from _repeated_instead(pair, lost, _strict(target))
+
+
+def _lost_beside_another(
+    pair: Pair, here: Sequence[Use], there: Sequence[Use], replaced: Collection[Span]
+) -> Iterator[Finding]:
+    """Yield the small word that is missing where another of its set has the only counterpart.
+
+    "It almost led to clashes … nearly half" has one *près de*, which is linked to "nearly". A word
+    that is repeated French may say once.
+    """
+    if not there or len(here) != len(there) + 1:
+        return
+    if not _is_always_translated(_group(here[0]), pair):
+        return
+    texts = {use.span.of(pair.source).lower() for use in here}
+    if len(texts) < len(here):
+        return
+    lost = _unlinked(pair, here, there)
+    if len(lost) == 1 and _is_missing(pair, lost[0], replaced):
+        yield _missing(pair, lost[0].span)
+
+
+def _unlinked(pair: Pair, here: Iterable[Use], there: Sequence[Use]) -> list[Use]:
+    """Return the uses of the source that are linked to none of those of the target."""
+    found = []
+    for use in here:
+        links = [are_in_one_place(pair, use.span, other.span) for other in there]
+        if not any(links):
+            found.append(use)
+    return found
 
 
 def _shown_places(finding: Finding) -> tuple[Span, ...]:

@@ -222,8 +222,10 @@ def _is_adjective_of(source: Sequence[Token], words: _Words, number: int, after:
         return False
     if words.kinds[after] == ADVERB:
         return False
-    if f"{source[number].text}_{noun}" in ONE_THING:
+    if f"{source[number].text}_{noun}".lower() in ONE_THING:
         return False
+    if noun[0].isupper() and source[number].text.partition("-")[2].islower():
+        return False  # What somebody is stands before the name: "Fly-half Jo Bell".
     return _may_be_adjective(source, words, number)
 
 

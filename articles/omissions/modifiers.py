@@ -184,6 +184,7 @@ BEFORE_PARTICIPLES = frozenset(
 ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 """French says "the second largest bank" with an ordinal alone."""
 ONE_THING = frozenset(
+    "local_residents local_resident "
     "common_sense last_straw sick_leave old_age young_people young_man young_men old_man "
     "old_men old_woman little_girl little_boy human_being human_beings real_estate mobile_phone "
     "mobile_phones cell_phone cell_phones light_bulb civil_servant civil_servants short_story "

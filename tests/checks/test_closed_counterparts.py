@@ -6,6 +6,16 @@ from tests.cases import for_each
 from tests.checks.table import marked
 
 LOST = [
+    (
+        "She may do so only if two candidates agree.",
+        "Elle le peut si deux candidats sont d’accord.",
+        "only",
+    ),
+    (
+        "It honours the women directors of the 1920s.",
+        "Il honore les réalisateurs des années 1920.",
+        "women",
+    ),
     ("It was the largest fire ever recorded.", "C’était le plus grand incendie.", "ever"),
     ("It would save 75 million euros a year.", "Cela économiserait 75 millions d’euros.", "a year"),
     ("They work 40 hours a week.", "Ils travaillent 40 heures.", "a week"),
@@ -98,6 +108,8 @@ LOST = [
     ),
 ]
 KEPT = [
+    ("She may do so only if two agree.", "Elle ne le peut que si deux sont d’accord."),
+    ("It honours women directors.", "Il honore des réalisatrices."),
     ("It is closed until further notice.", "C’est fermé jusqu’à nouvel ordre."),
     ("They were held without charge.", "Ils ont été détenus sans inculpation."),
     ("Net profit rose.", "Le bénéfice net a progressé."),

@@ -6,6 +6,11 @@ from tests.checks.table import marked, shown
 
 FAULTS = [
     (
+        "He sent a Japanese lock to the sin bin, a decision that the visiting coach did not dispute.",
+        "Il a exclu temporairement un joueur japonais, décision que l’entraîneur visiteur a contestée.",
+        {"not", "a contestée"},
+    ),
+    (
         "They said no mining permit would be issued.",
         "Ils ont dit que des permis miniers seraient délivrés.",
         {"no", "seraient délivrés"},

@@ -112,6 +112,8 @@ def test_a_lost_modifier_is_shown(source: str, target: str, word: str) -> None:
         ("He was on sick leave in May.", "Il était en congé maladie en mai."),
         # A compound whose number is said with its noun.
         ("It began in a three-room flat.", "Il a commencé dans un appartement de trois pièces."),
+        # What somebody is, before the name.
+        ("Fly-half Jo Bell added two penalties.", "L’ouvreur Jo Bell a ajouté deux pénalités."),
         # An adverb that no list has.
         ("The minister vehemently denies this.", "Le ministre le nie farouchement."),
         # The name of the day says it.

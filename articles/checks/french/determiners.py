@@ -242,6 +242,11 @@ def _ends_a_numeral(sentence: Sequence[Word], at: int) -> bool:
     return sentence[at - 1].lowered == "et" and sentence[at - 2].lowered in TENS
 
 
+def _is_person(noun: Word) -> bool:
+    """Return whether the noun is one of PERSONS, also behind *vice-*, *ex-* or *sous-*."""
+    return noun.lowered.rpartition("-")[2] in PERSONS
+
+
 def _disagrees(sentence: Sequence[Word], at: int, noun_at: int, ruling: Traits) -> bool:
     """Return whether the noun fits neither the determiner at ``at`` nor an adjective between."""
     noun = sentence[noun_at]
@@ -254,5 +259,5 @@ def _disagrees(sentence: Sequence[Word], at: int, noun_at: int, ruling: Traits) 
         return False
     if word_after(sentence, noun_at).lowered in {"-", "/", "("}:
         return False
-    may_be_woman = ruling == FS and noun.nouns == MS and noun.lowered in PERSONS
+    may_be_woman = ruling == FS and noun.nouns == MS and _is_person(noun)
     return not may_be_woman

@@ -105,8 +105,12 @@ def _meant_form(sentence: Sequence[Word], at: int) -> str:
 
 
 def _finite_lemmas(verb: Word) -> frozenset[str]:
-    """Return the verbs that the word may be a form of, none where it has no person."""
-    return verb.lemmas if verb.is_finite else frozenset()
+    """Return the verbs that the word may be a form of, none where it has no person.
+
+    *Puis* is hardly ever a form of *pouvoir*.
+    """
+    is_verb = verb.is_finite and verb.lowered != "puis"
+    return verb.lemmas if is_verb else frozenset()
 
 
 def _meant_by_a(subject: Word, after: Word) -> str:

@@ -33,6 +33,8 @@ _ALSO_SURNAMES = frozenset(
     "crop food fruit drink weapon weather clothes body tool vessel relief flower".split()
 )
 """Sets whose words are surnames where they have a capital after a name."""
+_NO_NEGATIONS = ("un peu", "until a", "until the")
+"""What negates nothing: *un peu plus* is "slightly more", "until an external auditor came"."""
 _NE = frozenset(("ne", "n’"))
 _COMPLETES_NE = frozenset("pas plus jamais guère aucun aucune rien personne que".split())
 _LESS = (["less"], ["moins"])
@@ -166,7 +168,9 @@ def _has_negation(language: str, before: Sequence[str], after: Sequence[str]) ->
 
     The French "ne" may be expletive: it negates with "pas" or another word behind the verb.
     """
-    text = " ".join(before).replace("un peu", "")  # "un peu plus" is "slightly more"
+    text = " ".join(before)
+    for phrase in _NO_NEGATIONS:
+        text = text.replace(phrase, "")
     found = _NEGATIONS.get(language, frozenset()).intersection(text.split())
     is_less = _is_less(before, after)
     if language == "fr" and found <= _NE:

@@ -33,6 +33,7 @@ FAULTS = [
 FINE = [
     "Trente et un conseillers ont voté, et vingt et une personnes sont venues.",
     "La société grandit et les rapports suivent.",
+    "La vice-ministre et la sous-préfète ont parlé.",
     "La maire et la ministre ont parlé.",
     "Une auteur connue signe ici.",
     "Il le porte, elle la montre, nous les voyons.",

@@ -82,6 +82,7 @@ HOMOPHONES = [
 
 FINE = [
     "Il vient afin de parler.",
+    "Il a brûlé, puis utilisé comme marché.",
     "Ils attendaient des heures durant avec des seaux.",
     "La piscine fermera pendant au moins cinq mois.",
     "Il parle de Le Clézio et de le voir.",
