@@ -22,6 +22,11 @@ MOST_PLACES = 500
 CONTEXT = 60
 """Letters shown on either side of a place, at most."""
 _LETTER = re.compile(r"[^\W\d_]")
+_BLANK = re.compile(r"\s")
+_APOSTROPHES = "['’]"
+_BLANKS = dict.fromkeys(" \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", r"\s")
+_SPELLINGS = {"'": _APOSTROPHES, "’": _APOSTROPHES, **_BLANKS}
+"""Characters that keyboards have → the pattern for them: texts have curly and no-break ones."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,13 @@ class Search:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The words as a pattern: nothing in them has a special meaning."""
-        words = re.escape(self.words)
+        """The words as a pattern: nothing in them has a special meaning.
+
+        Apostrophes are found in either form, and any blank for another.
+        """
+        words = ""
+        for character in self.words:
+            words += _SPELLINGS.get(character, re.escape(character))
         if self.whole_words:
             words = rf"(?<!\w){words}(?!\w)"
         flags = re.NOFLAG
@@ -48,15 +58,17 @@ class Search:
         """Return what stands in the place of the words that were found.
 
         Where their capitals do not count and they stand otherwise than they were typed, they keep
-        them: "Les" becomes "Des" and "LES" becomes "DES", when "les" is to become "des".
+        them: "Les" becomes "Des" and "LES" becomes "DES", when "les" is to become "des". So do
+        apostrophes and no-break spaces.
         """
+        replacement = _with_marks_of(found, self.replacement)
         if self.match_case or found == self.words:
-            return self.replacement
+            return replacement
         if _is_in_capitals(found) and not self.words.isupper():
-            return self.replacement.upper()
+            return replacement.upper()
         if _begins_with_capital(found) and not _begins_with_capital(self.words):
-            return _with_capital(self.replacement)
-        return self.replacement
+            return _with_capital(replacement)
+        return replacement
 
 
 @dataclass(frozen=True)
@@ -184,6 +196,23 @@ def _replace(text: str, spans: Iterable[tuple[int, int]], search: Search) -> str
         replacement = search.replacement_for(found)
         text = text[:start] + replacement + text[end:]
     return text
+
+
+def _with_marks_of(found: str, replacement: str) -> str:
+    """Return the replacement with the curly apostrophes of what was found, and its blanks.
+
+    The blanks are those of the words found where there are as many.
+    """
+    if "’" in found:
+        replacement = replacement.replace("'", "’")
+    blanks = _BLANK.findall(found)
+    pieces = _BLANK.split(replacement)
+    if not blanks or len(pieces) != len(blanks) + 1:
+        return replacement
+    result = pieces[0]
+    for blank, piece in zip(blanks, pieces[1:], strict=True):
+        result += blank + piece
+    return result
 
 
 def _is_in_capitals(words: str) -> bool:

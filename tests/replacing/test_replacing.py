@@ -198,3 +198,26 @@ def test_words_that_stand_otherwise_are_offered(
     assert found.context["places"]
     assert {name for name in ("whole_words", "match_case") if name in link} == offered
     assert found.context["search"].replacement == "x"
+
+
+@for_each(
+    "text, words, replacement, expected",
+    [
+        ("L’eau monte, l’eau.", "l'eau", "l'air", "L’eau monte, l’air."),
+        ("l'eau", "l’eau", "l’air", "l’air"),
+        ("Un taux de 5\u00a0% ce jour.", "5 %", "6 %", "Un taux de 6\u00a0% ce jour."),
+        ("Il y a\u202f; bon.", "a ;", "avait ;", "Il y avait\u202f; bon."),
+        ("deux mots", "deux mots", "un", "un"),
+        ("l’eau", "l'eau", "", ""),
+    ],
+)
+def test_what_a_keyboard_types_finds_typeset_marks_and_keeps_them(
+    db: None, rosa: Any, text: str, words: str, replacement: str, expected: str
+) -> None:
+    """Keyboards have straight apostrophes and ordinary spaces; newspapers have others."""
+    article = make_article([("Water.", text)])
+    search = Search(words, replacement)
+    [place] = find_places(article, search, by=rosa)
+    _results, sent = replace_places(article, search, [place.value], by=rosa)
+    after = sent[0].text if sent else ""
+    assert after == expected
