@@ -221,7 +221,8 @@ _COUNTERPARTS = (
         r"\b(only) if\b",
         (
             r"\bqu(?:e |[’'])(?:s[i’']|en |lorsqu|dans |quand |sous |à |avec |pour |après |une )"
-            r"|seul|uniqu|exclusiv|sauf|à condition|à moins|dépend|pourvu|limit|simplement"
+            r"|seul|uniqu|exclusiv|sauf|condition|à moins|dépend|pourvu|limit|simplement|faut|doi"
+            r"|subord"
         ),
     ),
     (
@@ -237,6 +238,44 @@ _COUNTERPARTS = (
             r"|fille|dame|sexe|genre|parité"
         ),
     ),
+    (
+        r"\bunable to\b",
+        (
+            r"\bn[e’']|\bpas\b|incap|impossib|empêch|sans|impuiss|inap|hors d|mal à|peine|échou"
+            r"|jamais|non\b|aucun|personne|privé|faute|dans l[’']in|manqu|refus|plus\b|vain|bloqu"
+        ),
+    ),
+    (
+        r"\b(?:has|have|had) (yet to)\b",
+        (
+            r"\bn[e’']|\bpas\b|encore|toujours|reste|attend|jamais|\bdoi|\bdev(?:r|ai)|faudra"
+            r"|tard|sans|aucun|\bà \w+(?:er|ir|re)\b"
+        ),
+    ),
+    (
+        r"\balive\b(?! and)",
+        (
+            r"vi[vefts]|vécu|surviv|de ce monde|sain|mainten|entret|anim|gard[ée]|perdur|sauv"
+            r"|debout|viable|espoir"
+        ),
+    ),
+    (r"\bin (?:overtime|extra[- ]time)\b(?! for)", r"prolong|supplément|mort subite"),
+    (r"\b[Ii]n principle\b", r"princip|théori|priori|normal"),
+    (
+        r"\b(?:on|with) full pay\b",
+        r"sala|paie|paye|solde|traitement|rémun|revenu|plein",
+    ),
+    (
+        (
+            r"\bfar (?=(?:below|above|beyond|more|less|fewer|higher|lower|better|worse|greater"
+            r"|smaller|larger|bigger)\b)"
+        ),
+        (
+            r"bien|nettement|loin|très|larg|beaucoup|sensibl|considér|infini|autrement|amplement"
+            r"|fort|au-delà|énorm|grandement|dépass|tellement|encore|net\b|lointain|meilleur|mieux"
+        ),
+    ),
+    (r"\ba decade\b", r"\bdix|10|décenni|dizaine|décad|années \d|\d{4}"),
     (r"\b[Uu]nder oath\b", r"serment|juré"),
     (r"\b[Uu]ntil further notice\b", r"nouvel|indétermin|indéfini|ordre|avis|suspend"),
     (r"\b[Ww]ith immediate effect\b", r"immédiat|aussitôt|sur-le-champ|dès"),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import filterfalse, islice
+from itertools import islice
 
 from simplemma import is_known
 from wordfreq import zipf_frequency
 
 from articles.checks.counterparts import are_in_one_place
 from articles.checks.exonyms import EXONYMS
+from articles.checks.name_forms import is_written_otherwise, plain_form
 from articles.checks.name_particles import names_without_particle
 from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.checks.said_by import other_speaker
@@ -40,10 +39,6 @@ _ONE_STEM = 4
 """Letters at the beginning by which two names are forms of one: Juliet, Juliette."""
 _FREQUENT = 3.5
 """A form as frequent as this in French (Zipf scale) is a name of its own."""
-_ENDING = 3
-"""The most letters at the end of a name that its French form changes."""
-_GERMAN_ENDINGS = frozenset({"er", "ern", "es", "n", "r", "rn", "s"})
-_GERMAN_LETTERS = str.maketrans("cvy", "kwj")
 _SHORTEST = 4
 _SHORTEST_SURNAME = 3
 """The least letters of a name after another name: Hendrik Vos."""
@@ -84,10 +79,10 @@ _NAME = re.compile(r"[A-Z][^\W\d_]*+(?:[-’'][A-Z][^\W\d_]+)*$")
 def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report names of the source that the target spells differently or omits."""
     target_words = _by_plain_form(pair.target_tokens)
-    source_words = {_plain(word.text) for word in pair.source_tokens}
+    source_words = {plain_form(word.text) for word in pair.source_tokens}
     missing: list[Token] = []
     for word in islice(_names_not_in(target_words, pair.source_tokens), _MOST_NAMES):
-        name = _plain(word.text)
+        name = plain_form(word.text)
         similar = _similar_word(name, target_words, source_words)
         if similar is not None:
             yield from _spelt_otherwise(word, similar, pair, article)
@@ -107,7 +102,7 @@ def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
 def _by_plain_form(words: Sequence[Token]) -> dict[str, Token]:
     """Return the words that may be names by their plain form, the last of each."""
     return {
-        _plain(each.text): each for each in words if each.is_word and len(each.text) <= _LONGEST
+        plain_form(each.text): each for each in words if each.is_word and len(each.text) <= _LONGEST
     }
 
 
@@ -116,7 +111,7 @@ def _names_not_in(target_words: dict[str, Token], words: Sequence[Token]) -> Ite
     index = _WordIndex(target_words)
     seen: set[str] = set()
     for word in _names(words):
-        name = _plain(word.text)
+        name = plain_form(word.text)
         if name not in seen and not index.has(name):
             seen.add(name)
             yield word
@@ -126,13 +121,14 @@ def _spelt_otherwise(
     word: Token, similar: Token, pair: Pair, article: ArticleFacts
 ) -> Iterator[Finding]:
     """Yield the finding of a name whose form in the target is not a good one."""
-    name = _plain(word.text)
+    name = plain_form(word.text)
     if _follow_one_name(word, similar, pair):
         yield _misspelt(word, similar, _SURNAME_SCORE)
         return
     keeps_form = _keeps_its_form(name, pair)
     score = _misspelling_score(word, similar, pair.target_language, article.pairs)
     is_good = _is_good_form(similar.text, name, pair.target_language, keeps_form=keeps_form)
+    is_good = is_good and not _are_rare_names(word, similar, pair)
     if keeps_form and _is_another_name(word, similar, pair):
         yield _replaced(pair, word, similar)
     elif not is_good or (keeps_form and score == _KEPT_SCORE):  # Castagna may be a word: castagne.
@@ -144,8 +140,8 @@ def _follow_one_name(word: Token, similar: Token, pair: Pair) -> bool:
 
     Kari Lunde is not Kari Lund, but Anton Rubinstein may be Anton Rubinsteïn.
     """
-    name = _plain(word.text)
-    if name in EXONYMS or _is_written_otherwise(name, similar.text, pair.target_language):
+    name = plain_form(word.text)
+    if name in EXONYMS or is_written_otherwise(name, similar.text, pair.target_language):
         return False
     first = _name_before(word, pair.source_tokens)
     if first is None:
@@ -158,11 +154,27 @@ def _name_before(word: Token, words: Sequence[Token]) -> str | None:
     at = words.index(word)
     if not at or not _is_first_name(words[at - 1]):
         return None
-    return _plain(words[at - 1].text)
+    return plain_form(words[at - 1].text)
 
 
 def _is_first_name(word: Token) -> bool:
     return len(word.text) >= _SHORTEST_SURNAME and word.text.istitle()
+
+
+def _are_rare_names(word: Token, similar: Token, pair: Pair) -> bool:
+    """Return whether the source's language has both as rare names: Kristiansund and Kristiansand.
+
+    A form that is more frequent in the target's language is that language's own.
+    """
+    name = plain_form(word.text)
+    if name in EXONYMS or is_written_otherwise(name, similar.text, pair.target_language):
+        return False
+    if zipf_frequency(word.text, pair.source_language) == 0:
+        return False
+    known_here = zipf_frequency(similar.text, pair.source_language)
+    if not 0 < known_here < _KNOWN_NAME:
+        return False
+    return known_here >= zipf_frequency(similar.text, pair.target_language)
 
 
 def _is_another_name(word: Token, similar: Token, pair: Pair) -> bool:
@@ -175,10 +187,10 @@ def _is_another_name(word: Token, similar: Token, pair: Pair) -> bool:
         return False
     if zipf_frequency(similar.text, pair.target_language) > frequency + _OWN_NAME:
         return False  # Julien is the French Julian.
-    name, other = _plain(word.text), _plain(similar.text)
+    name, other = plain_form(word.text), plain_form(similar.text)
     if name.removesuffix("e") == other.removesuffix("e"):
         return False
-    if _is_written_otherwise(name, similar.text, pair.target_language):
+    if is_written_otherwise(name, similar.text, pair.target_language):
         return False
     place = Span(word.start, word.end)
     return are_in_one_place(pair, place, Span(similar.start, similar.end))
@@ -227,13 +239,6 @@ def _starts_sentence(words: Sequence[Token], at: int) -> bool:
     if before == "-":
         return at == 1  # A dash at the beginning opens a dialogue.
     return before in "“”«»\"'‘’.:!?…—–("
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    """Return ``text`` in lower case without accents: Müller and Muller are one name."""
-    bare = unicodedata.normalize("NFD", text.lower().replace("’", "'"))
-    return "".join(filterfalse(unicodedata.combining, bare))
 
 
 def _keeps_its_form(name: str, pair: Pair) -> bool:
@@ -328,7 +333,7 @@ def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None
     """
     place = Span(word.start, word.end)
     for other in _names(pair.target_tokens):
-        plain = _plain(other.text)
+        plain = plain_form(other.text)
         if plain in source_words:
             continue
         if _is_other_surname(word, other, pair):
@@ -337,7 +342,7 @@ def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None
             continue
         if zipf_frequency(other.text, pair.source_language) < _KNOWN_NAME:
             continue
-        if common_beginning(plain, _plain(word.text)) >= _ONE_STEM:
+        if common_beginning(plain, plain_form(word.text)) >= _ONE_STEM:
             continue
         if are_in_one_place(pair, place, Span(other.start, other.end)):
             return other
@@ -381,12 +386,12 @@ def _misspelling_score(
     """
     used: Counter[str] = Counter()
     for _source, target in pairs:
-        used.update(map(_plain, _WORD.findall(target)))
-    if used[_plain(name.text)]:
+        used.update(map(plain_form, _WORD.findall(target)))
+    if used[plain_form(name.text)]:
         return _KEPT_SCORE
-    if _is_own_form(_plain(name.text), similar.text, language):
+    if _is_own_form(plain_form(name.text), similar.text, language):
         return 0.35
-    if used[_plain(similar.text)] > 1:
+    if used[plain_form(similar.text)] > 1:
         return 0.35
     return 0.65
 
@@ -395,43 +400,7 @@ def _is_own_form(name: str, form: str, language: str) -> bool:
     """Return whether the target may write the name in its own way."""
     if zipf_frequency(form, language) >= _FREQUENT:
         return True
-    return _is_written_otherwise(name, form, language)
-
-
-def _is_written_otherwise(name: str, form: str, language: str) -> bool:
-    """Return whether the form is the name by the rules of the target's spelling."""
-    if language == "de":
-        return _is_german_form(name, _plain(form))
-    if language == "es":
-        return _is_romance_form(name, form, "áéíóú", ("a", "o", "e", "es"))
-    if name.endswith("burg") and _plain(form) == name.removesuffix("burg") + "bourg":
-        return True  # Fribourg, Salzbourg, Duisbourg
-    return _is_romance_form(name, form, "ï", ("e", "o"))
-
-
-def _is_german_form(name: str, plain: str) -> bool:
-    """Return whether it is the name with an ending or in German letters: Brisbaner, Isaak."""
-    if plain.removeprefix(name) in _GERMAN_ENDINGS:
-        return True
-    return plain.translate(_GERMAN_LETTERS) == name.translate(_GERMAN_LETTERS)
-
-
-def _is_romance_form(name: str, form: str, accents: str, endings: tuple[str, ...]) -> bool:
-    """Return whether it has an accent or an ending of the language: Salerne, Krasnoïarsk, Nankín.
-
-    It may also have "ou" for "w" or "u" (Tantaoui, Moubarak), or differ in the first letter alone.
-    """
-    if not set(accents).isdisjoint(form):
-        return True
-    plain = _plain(form)
-    heard = [each.replace("ou", "u").replace("w", "u") for each in (plain, name)]
-    if heard[0] == heard[1]:
-        return True
-    if name[1:] == plain[1:]:
-        return True
-    if not form.endswith(endings):
-        return False
-    return common_beginning(name, plain) >= len(name) - _ENDING
+    return is_written_otherwise(name, form, language)
 
 
 def _misspelt(word: Token, similar: Token, score: float) -> Finding:
@@ -450,10 +419,10 @@ def _misspelt(word: Token, similar: Token, score: float) -> Finding:
 
 def _missing(words: list[Token], pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Yield a finding for each name that the target omits."""
-    neighbours = _plain(" ".join([pair.previous[1], pair.following[1]]))
+    neighbours = plain_form(" ".join([pair.previous[1], pair.following[1]]))
     message = _("Name missing: “%(source)s”")
     for word in words:
-        name = _plain(word.text)
+        name = plain_form(word.text)
         if name in neighbours:
             score = 0.3
         else:
@@ -469,9 +438,9 @@ def _missing_score(name: str, pair: Pair, article: ArticleFacts) -> float:
     """Return a score by how many other segments of the article keep the name."""
     kept = 0
     for source, target in article.pairs:
-        if name not in _plain(source):
+        if name not in plain_form(source):
             continue
-        if name in _plain(target):
+        if name in plain_form(target):
             kept += 1
     if kept > 1:
         return 0.6
@@ -487,12 +456,12 @@ def _has_rest_of_name(word: Token, pair: Pair) -> bool:
     """Return whether the target has a neighbour with a capital: Sam Altman may become Altman."""
     words = pair.source_tokens
     at = words.index(word)
-    target = _plain(pair.target)
+    target = plain_form(pair.target)
     neighbours = words[max(0, at - 1) : at] + words[at + 1 : at + 2]
     for other in neighbours:
         if not other.text[0].isupper():
             continue
-        name = _plain(other.text)
+        name = plain_form(other.text)
         if name in target:
             return True
     return False

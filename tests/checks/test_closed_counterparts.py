@@ -6,6 +6,14 @@ from tests.cases import for_each
 from tests.checks.table import marked
 
 LOST = [
+    ("Many have been unable to return.", "Beaucoup ont pu rentrer.", "unable to"),
+    ("It has yet to be confirmed.", "Il a déjà été confirmé.", "yet to"),
+    ("They pulled four skiers alive from it.", "Ils en ont sorti quatre skieurs.", "alive"),
+    ("They won 4-3 in overtime on Saturday.", "Ils ont gagné 4-3 samedi.", "in overtime"),
+    ("They agreed in principle to it.", "Ils en sont convenus.", "in principle"),
+    ("They retire on full pay.", "Ils partent à la retraite.", "on full pay"),
+    ("The price is far below its value.", "Le prix est inférieur à sa valeur.", "far"),
+    ("She worked there for a decade.", "Elle y a travaillé deux ans.", "a decade"),
     (
         "She may do so only if two candidates agree.",
         "Elle le peut si deux candidats sont d’accord.",
@@ -108,6 +116,9 @@ LOST = [
     ),
 ]
 KEPT = [
+    ("Many have been unable to return.", "Beaucoup n’ont pas pu rentrer."),
+    ("It has yet to be confirmed.", "Cela reste à confirmer."),
+    ("Build in extra time for it.", "Prévoyez plus de temps."),
     ("She may do so only if two agree.", "Elle ne le peut que si deux sont d’accord."),
     ("It honours women directors.", "Il honore des réalisatrices."),
     ("It is closed until further notice.", "C’est fermé jusqu’à nouvel ordre."),

@@ -40,6 +40,11 @@ FAULTS = [
             "Mohamed Daglo, et son ancien adjoint, le général Adel Burhan",
         },
     ),
+    (
+        "The workshop in Kristiansund will close.",
+        "L’atelier de Kristiansand fermera.",
+        {"Kristiansund", "Kristiansand"},
+    ),
     ("The team is led by Karin Moe.", "L’équipe est dirigée par Karen Moe.", {"Karin", "Karen"}),
     (
         "She works in an office in Bergen.",

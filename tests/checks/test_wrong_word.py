@@ -368,6 +368,13 @@ NAMED_KINDS = [
     ("He denied laundering, of which he was acquitted.", "Il a nié un blanchiment, dont il a été reconnu coupable.", "reconnu coupable"),
     ("He may apply for parole.", "Il peut demander la parole.", "parole"),
     ("They call him a sensible man.", "Ils le disent homme sensible.", "sensible"),
+    ("My grandfather kept it burning.", "Mon père l’a entretenu.", "père"),
+    ("It declined in the treated group.", "Elle a diminué dans le groupe témoin.", "groupe témoin"),
+    ("It came through forward Tyler Brandt.", "C’est venu du défenseur Tyler Brandt.", "défenseur"),
+    ("The home side pulled one back.", "L’équipe visiteuse a réduit l’écart.", "équipe visiteuse"),
+    ("She set up four shell companies.", "Elle a créé quatre entreprises de coquillages.", "coquillages"),
+    ("He had rarely read the documents.", "Il avait toujours lu les documents.", "toujours"),
+    ("His estranged daughter came.", "Sa fille étrangère est venue.", "étrangère"),
     # A small word that is missing beside another of its kind.
     ("It almost led to clashes; they lost nearly half of it.", "Cela a dégénéré en affrontements ; ils en ont perdu près de la moitié.", "almost"),
     # Who did it and whom it was done to.
@@ -396,6 +403,7 @@ SAID_OTHERWISE = [
     ("Deputy Economy Minister Anna Lis left.", "La vice-ministre de l’Économie, Anna Lis, est partie."),
     ("It may survive at least until spring.", "Il peut survivre au moins jusqu’au printemps."),
     ("We had to start again from nothing.", "Il fallait repartir de zéro."),
+    ("It flared up again in May.", "Il s’est ravivé en mai."),
     ("Critics have mostly praised it.", "Les critiques l’ont dans l’ensemble salué."),
     ("The wooden vessel sank.", "L’embarcation en bois a coulé."),
     ("He was given a suspended sentence.", "Il a été condamné à de la prison avec sursis."),
