@@ -153,7 +153,7 @@ def to_interchange(
     fields: dict[str, Any] = {}
     if whole:
         fields = serialize_article_fields(article, as_of=choice.as_of)
-    if format == "text":
+    if format in ("text", "docx", "docx-clean"):
         fields["blocks"] = _blocks_of(article.target)
     return interchange.Article(
         title=article.title,

@@ -1,8 +1,9 @@
 """Make new Word documents: an article that did not come in a Word file, and a table of its pairs.
 
-A line of the text is a paragraph. Words of the machine that were removed are deletions and the new
-ones insertions, by the reviewer and at their time (ISO 29500-1, 17.13.5); a flag is a comment on
-its words, and so is the reason of a correction without one.
+A line of the text is a paragraph, in the style of its block where that is known. Words of the
+machine that were removed are deletions and the new ones insertions, by the reviewer and at their
+time (ISO 29500-1, 17.13.5); a flag is a comment on its words, and so is what is known of a
+correction without one.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from articles.formats.office.docx_comments import add_comment, comments_on
 from articles.formats.office.docx_elements import legal_text
 from articles.formats.office.docx_key import add_key
 from articles.formats.office.docx_signature import NOBODY, signature_of
-from articles.formats.text.plain import corrected_text, with_spacing
+from articles.formats.office.docx_styles import ParagraphStyles
+from articles.formats.text.plain import with_spacing
 from articles.formats.xml.safe_xml import escape_attribute, escape_content
 from articles.text.diff import redline
 from articles.text.document import Span
@@ -33,11 +35,16 @@ _ONE = "a Word document holds one article"
 _NAMESPACE = nsdecls("w")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _KINDS = {"removed": "del", "added": "ins"}
+_ACCEPTED = {"same": "same", "removed": "gone", "added": "new"}
+"""The kinds of pieces, where changes are not shown: words that are gone are not written."""
 _NO_SPLIT = re.compile(r"(\t)")
 
 
 class Piece(NamedTuple):
-    """Text of the document that is same, removed or added, and the correction that changed it."""
+    """Text of the document that is same, removed or added, and the correction that changed it.
+
+    Where changes are not shown, removed words are "gone" and added ones "new".
+    """
 
     kind: str
     text: str
@@ -58,14 +65,16 @@ def new_document(article: Article, *, tracked: bool) -> Any:
     ``tracked`` says that it shows the corrections as changes, and the flags as comments.
     """
     document = _blank(article)
-    if not tracked:
-        _fill(document.element.body, [Piece("same", corrected_text(article))], [])
-        return document
     segments = tuple(article.segments)
+    styles = ParagraphStyles(document, article.blocks or ())
+    pieces = _pieces(article.target, segments)
     anchors: list[Anchor] = []
-    for segment in segments:
-        anchors += _anchors(document, segment, article.translate)
-    _fill(document.element.body, _pieces(article.target, segments), anchors)
+    if tracked:
+        for segment in segments:
+            anchors += _anchors(document, segment, article.translate)
+    else:
+        pieces = [piece._replace(kind=_ACCEPTED[piece.kind]) for piece in pieces]
+    _fill(document.element.body, pieces, anchors, styles)
     return document
 
 
@@ -83,18 +92,21 @@ def write_table(articles: Iterable[Article]) -> Iterator[bytes]:
     source_cell, target_cell = table.rows[0].cells
     source_cell.text = article.source_language
     target_cell.text = article.target_language
+    plain = ParagraphStyles(document, ())
     for segment in article.segments:
         source_cell, target_cell = table.add_row().cells
         alone = replace(segment, target_span=Span(0, len(segment.target)))
         anchors = list(_anchors(document, alone, article.translate))
-        _fill_cell(source_cell, [Piece("same", segment.source)], [])
-        _fill_cell(target_cell, _pieces(segment.target, [alone]), anchors)
+        _fill_cell(source_cell, [Piece("same", segment.source)], [], plain)
+        _fill_cell(target_cell, _pieces(segment.target, [alone]), anchors, plain)
     yield saved(document)
 
 
-def _fill_cell(cell: Any, pieces: Iterable[Piece], anchors: list[Anchor]) -> None:
+def _fill_cell(
+    cell: Any, pieces: Iterable[Piece], anchors: list[Anchor], styles: ParagraphStyles
+) -> None:
     cell._tc.clear_content()
-    _fill(cell._tc, pieces, anchors)
+    _fill(cell._tc, pieces, anchors, styles)
 
 
 def with_documents(article: Article) -> Article:
@@ -190,10 +202,15 @@ def _anchors(document: Any, segment: Segment, translate: Callable[[str], str]) -
         yield Anchor(offset + end, 1, f'<w:commentRangeEnd w:id="{number}"/>{reference}')
 
 
-def _fill(parent: Any, pieces: Iterable[Piece], anchors: list[Anchor]) -> None:
+def _fill(
+    parent: Any,
+    pieces: Iterable[Piece],
+    anchors: list[Anchor],
+    styles: ParagraphStyles,
+) -> None:
     """Append the pieces to ``parent`` as paragraphs, before its section properties."""
     last = parent.find(qn("w:sectPr"))
-    for paragraph in _paragraphs(pieces, sorted(anchors)):
+    for paragraph in _paragraphs(pieces, sorted(anchors), styles):
         element = parse_xml(paragraph)
         if last is not None:
             last.addprevious(element)
@@ -201,7 +218,9 @@ def _fill(parent: Any, pieces: Iterable[Piece], anchors: list[Anchor]) -> None:
             parent.append(element)
 
 
-def _paragraphs(pieces: Iterable[Piece], anchors: list[Anchor]) -> Iterator[str]:
+def _paragraphs(
+    pieces: Iterable[Piece], anchors: list[Anchor], styles: ParagraphStyles
+) -> Iterator[str]:
     """Yield the XML of each paragraph; ``anchors`` are in order.
 
     A line end that was removed or added is a tracked paragraph mark.
@@ -209,22 +228,27 @@ def _paragraphs(pieces: Iterable[Piece], anchors: list[Anchor]) -> Iterator[str]
     numbers = itertools.count(1)
     waiting = list(anchors)
     at = 0
+    style = ""
     runs: list[str] = []
     for piece in pieces:
-        is_added = piece.kind == "added"
+        if piece.kind == "gone":
+            at += len(piece.text)
+            continue
+        is_added = piece.kind in ("added", "new")
         for text in _cut(piece, at, waiting):
             while waiting and _is_due(waiting[0], at, is_added=is_added):
                 runs.append(waiting.pop(0).xml)
             if _LINE_END.fullmatch(text):
-                mark = _change(piece, numbers) if piece.kind in _KINDS else ""
-                yield _paragraph(runs, mark)
+                yield _paragraph(runs, _mark(piece, numbers), style)
+                style = ""
                 runs = []
             else:
+                style = style or styles.at(at)
                 runs.append(_run(piece, text, numbers))
             if not is_added:
                 at += len(text)
     runs += [anchor.xml for anchor in waiting]
-    yield _paragraph(runs, "")
+    yield _paragraph(runs, "", style)
 
 
 def _is_due(anchor: Anchor, at: int, *, is_added: bool) -> bool:
@@ -252,11 +276,20 @@ def _cut(piece: Piece, at: int, anchors: list[Anchor]) -> list[str]:
     return [text[start:end] for start, end in itertools.pairwise(sorted(places - inside))]
 
 
-def _paragraph(runs: list[str], mark: str) -> str:
-    properties = ""
+def _paragraph(runs: list[str], mark: str, style: str) -> str:
+    properties = style
     if mark:
-        properties = f"<w:pPr><w:rPr>{mark}</w:rPr></w:pPr>"
+        properties += f"<w:rPr>{mark}</w:rPr>"
+    if properties:
+        properties = f"<w:pPr>{properties}</w:pPr>"
     return f"<w:p {_NAMESPACE}>{properties}{''.join(runs)}</w:p>"
+
+
+def _mark(piece: Piece, numbers: Iterator[int]) -> str:
+    """Return the change of a paragraph's mark, "" where the line end is not tracked."""
+    if piece.kind not in _KINDS:
+        return ""
+    return _change(piece, numbers)
 
 
 def _change(piece: Piece, numbers: Iterator[int], *, closed: bool = True) -> str:

@@ -12,6 +12,7 @@ from hypothesis import given
 from articles.formats.interchange import Article, BadFile, Correction, Flag, Segment
 from articles.formats.office import docx_new, docx_read, docx_write
 from articles.formats.text import plain
+from articles.text.blocks import HEADING, ITEM, NUMBERED, join_lines
 from articles.text.document import Span
 from tests.cases import for_each
 from tests.formats.strategies import articles, quick
@@ -395,3 +396,55 @@ def test_a_file_without_a_table_holds_no_pairs(monkeypatch):
     monkeypatch.setattr("articles.formats.office.zip_safety.LARGEST_TEXT", 10)
     with pytest.raises(BadFile, match="larger than"):
         docx_read.read_text(document(OTHERS), name="a.docx")
+
+
+def structured(*changes):
+    """An article with headings and lists, with each (words, new words) as an approved correction."""
+    text, blocks = join_lines([
+        ("Les trains", HEADING), ("Ils reviennent.", ""), ("Et après ?", HEADING), ("Nantes", ITEM), ("Brest", ITEM),
+        ("Réservez", NUMBERED), ("Partez", NUMBERED), ("Ou non.", ""), ("Restez", NUMBERED),
+    ])  # fmt: skip
+    segments = [segment("x", before, after, at=text.index(before)) for before, after in changes]
+    return Article("t", "en", "fr", "x", text, tuple(segments), blocks=tuple(blocks))
+
+
+def styles_of(data):
+    found = []
+    for paragraph in judge.Document(io.BytesIO(data)).paragraphs:
+        found.append((paragraph.text, paragraph.style.name))
+    return found
+
+
+def numbering_of(data):
+    numbers = {}
+    for paragraph in judge.Document(io.BytesIO(data)).paragraphs:
+        properties = paragraph._p.pPr
+        if properties is not None and properties.numPr is not None:
+            numbers[paragraph.text] = properties.numPr.numId.val
+    return numbers
+
+
+def test_a_new_document_has_the_headings_and_lists_of_the_article():
+    expected = [
+        ("Les trains", "Heading 1"), ("Ils reviennent.", "Normal"), ("Et après ?", "Heading 2"),
+        ("Nantes", "List Bullet"), ("Brest", "List Bullet"), ("Réservez", "List Number"),
+        ("Partez", "List Number"), ("Ou non.", "Normal"), ("Restez", "List Number"),
+    ]  # fmt: skip
+    for write in (docx_write.write, docx_write.write_clean):
+        data = saved(write, structured())
+        assert styles_of(data) == expected
+        numbers = numbering_of(data)
+        assert numbers["Réservez"] == numbers["Partez"]
+        assert numbers["Restez"] != numbers["Partez"]
+
+
+def test_corrections_keep_the_styles_of_a_new_document():
+    made = structured(("Brest", "Brest\nQuimper"), ("Nantes", "Rennes"), ("Ils reviennent.", ""))
+    clean = saved(docx_write.write_clean, made)
+    assert styles_of(clean)[:5] == [
+        ("Les trains", "Heading 1"), ("Et après ?", "Heading 2"), ("Rennes", "List Bullet"),
+        ("Brest", "List Bullet"), ("Quimper", "List Bullet"),
+    ]  # fmt: skip
+    tracked = docx_read.read_reviewed(saved(docx_write.write, made))
+    assert tracked.rejected == made.target
+    assert tracked.accepted == plain.corrected_text(made) == docx_read.read_reviewed(clean).accepted
