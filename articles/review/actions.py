@@ -246,10 +246,12 @@ def _store_draft(
     waiting = None
     if locked.status == Segment.Status.WAITING:
         waiting = locked.corrections.filter(status=Correction.Status.SUBMITTED).first()
-    overtaken = workflow.check_writing(by, locked, waiting, seen=revision)
+    draft = locked.corrections.filter(author=by, status=Correction.Status.DRAFT).first()
+    overtaken = workflow.check_writing(
+        by, locked, waiting, seen=revision, has_draft=draft is not None
+    )
     if begun is None:
         begun = waiting.text if waiting else current_text(locked)
-    draft = locked.corrections.filter(author=by, status=Correction.Status.DRAFT).first()
     if draft is None:
         draft = Correction(segment=locked, author=by, status=Correction.Status.DRAFT, before=begun)
     draft.text = text

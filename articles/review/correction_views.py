@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from articles.findings import draft as findings_draft
 from articles.findings.check_client import NoCheckProcess, Superseded, TookTooLong
-from articles.models import Correction, OpenEditor, Segment
+from articles.models import Correction, OpenEditor, Segment, SignOff
 from articles.models.people import SignedInRequest
 from articles.review import actions, batch, workflow
 from articles.review.cards import Card
@@ -111,7 +112,7 @@ def _write(
         return _show_again(request, segment, form, status=422)
     text = form.cleaned_data["text"]
     if "merged" in request.POST:
-        return _open_merged(request, segment, text, begun=form.cleaned_data["begun"])
+        return _open_merged(request, segment, form)
     if form.asks_about_ending():
         return _show_again(request, segment, form, status=422)
     return run_action(
@@ -139,14 +140,19 @@ def _show_again(
     return render_card(request, card, status=status)
 
 
-def _open_merged(
-    request: SignedInRequest, segment: Segment, text: str, *, begun: str
-) -> HttpResponse:
-    """Open the editor with the person's changes and those that came meanwhile in one text."""
+def _open_merged(request: SignedInRequest, segment: Segment, form: CorrectionForm) -> HttpResponse:
+    """Open the editor with the person's changes and those that came meanwhile in one text.
+
+    It is kept as their draft: nobody types it, so that no script would keep it.
+    """
     fresh = get_for_card(segment.pk, request.user)
     card = OpenCard(fresh, request.user, state="edit")
-    conflict = card.conflict_with(text, base=begun)
+    text = form.cleaned_data["text"]
+    conflict = card.conflict_with(text, base=form.cleaned_data["begun"])
     joined = conflict.both if conflict and conflict.both is not None else text
+    seen = form.revision_seen
+    with suppress(workflow.Refused, workflow.Stale):
+        actions.save_draft(segment, by=request.user, revision=seen, text=joined)
     return _render_editor(request, card, joined, begun=card.current_text)
 
 
@@ -450,10 +456,14 @@ def reopen(request: SignedInRequest, segment_id: int) -> HttpResponse:
 
 
 def _reopened_message(segment: Segment) -> str:
-    """Return what to say of it: to reopen takes no approval back."""
+    """Return what to say of it: to reopen takes no approval back, but ends a sign-off."""
+    text = _("Reopened.")
     if actions.has_approved_correction(segment):
-        return _("Reopened. The approved correction stays in the text.")
-    return _("Reopened.")
+        text = _("Reopened. The approved correction stays in the text.")
+    ended = SignOff.objects.filter(article=segment.article_id, ended_at=None).first()
+    if ended is None:
+        return text
+    return text + " " + _("This ends the sign-off by %(name)s.") % {"name": ended.person}
 
 
 def _get_correction(correction_id: int, segment: Segment) -> Correction:

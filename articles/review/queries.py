@@ -58,7 +58,7 @@ FILTERS: dict[str, str] = {
     "findings": gettext_noop("With findings"),
     "flagged": gettext_noop("Flagged"),
     "waiting": gettext_noop("Awaiting approval"),
-    "disputed": gettext_noop("Disputed"),
+    "disputed": gettext_noop("In discussion"),
     "done": gettext_noop("Done"),
     "mine": gettext_noop("Mine"),
 }

@@ -60,7 +60,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
         Shortcut(".", "remedy", _("Correct as suggested")),
         Shortcut("Ctrl+Z", "undo-typing", _("Undo typing, even after a reload")),
         Shortcut("c", "confirm", _("No issues")),
-        Shortcut("u", "undo", _("Undo")),
+        Shortcut("u", "undo", _("Undo, or reopen a segment that is done")),
     ],
     _("Decide"): [
         Shortcut("a", "approve", _("Approve")),

@@ -405,19 +405,25 @@ def check(move: str, person: User, segment: Segment, thing: Thing | None = None)
 
 
 def check_writing(
-    person: User, segment: Segment, waiting: Correction | None, *, seen: int
+    person: User,
+    segment: Segment,
+    waiting: Correction | None,
+    *,
+    seen: int,
+    has_draft: bool = False,
 ) -> Overtaken | None:
     """Raise Refused where the person may not write into the segment.
 
-    Where they could when they saw the revision ``seen``, return what came since. ``waiting`` is the
-    correction that waits now, which an approver may edit.
+    Where they could when they saw the revision ``seen``, or have a draft from then, return what
+    came since. ``waiting`` is the correction that waits now, which an approver may edit.
     """
     reason = why_not("revise" if waiting else "draft", person, segment, waiting)
     if reason is None:
         return None
     as_before = copy.copy(segment)
     as_before.status = S.TO_REVIEW
-    if seen == segment.revision or why_not("draft", person, as_before):
+    began_now = seen == segment.revision and not has_draft
+    if began_now or why_not("draft", person, as_before):
         raise Refused(reason)
     if waiting is not None and waiting.author_id == person.pk:
         # A draft beside it would be in its way when it is withdrawn: it becomes one again.

@@ -61,6 +61,35 @@ def test_the_bar_follows_the_segment_that_is_clicked_on(
     expect(page.locator("#said.seen")).to_have_text("Only approvers can decide on corrections.")
 
 
+def test_the_acts_stay_where_the_mouse_pressed_them(visit: Any, article: Article) -> None:
+    """What takes the last act back comes behind them."""
+    page = visit("rosa", address(article))
+    card(page, article, 4).locator(".source.text").click()
+    place = page.locator("#bar").get_by_role("button", name="No issues").bounding_box()
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    expect(card(page, article, 5)).to_be_focused()
+    expect(page.locator("#bar .of")).to_have_text("5")
+    assert labels(page) == ["Flag", "Correct", "No issues", "Undo (4)", "Alignment", "History"]
+    assert page.locator("#bar").get_by_role("button", name="No issues").bounding_box() == place
+
+
+def test_a_segment_that_is_done_says_how_it_is_opened_again(visit: Any, article: Article) -> None:
+    article.segments.filter(position=1).update(status="done")
+    page = visit("rosa", address(article))
+    press(page, "j", "e")
+    expect(page.locator("#said.seen")).to_have_text("This segment is done; reopen it first.")
+    reopen = page.locator("#bar").get_by_role("button", name="Reopen")
+    expect(reopen).to_have_attribute("aria-keyshortcuts", "u")
+    press(page, "j", "j", "j", "c")
+    expect(card(page, article, 5)).to_be_focused()
+    press(page, "k", "k", "k", "k")
+    expect(reopen).to_have_attribute("aria-keyshortcuts", "u")
+    undo = page.locator("#bar").get_by_role("button", name="Undo (4)")
+    assert undo.get_attribute("aria-keyshortcuts") is None
+    press(page, "u")
+    expect(card(page, article, 1)).to_contain_text("Reopened.")
+
+
 def test_keys_in_the_same_instant_act_on_the_segment_they_reach(
     visit: Any, article: Article
 ) -> None:
@@ -163,6 +192,7 @@ def test_what_is_signed_off_is_due_no_more_until_it_is_opened_again(
     expect(page.locator("#stage")).to_have_text("Signed off by edith")
     expect(page.locator(".facts .due")).to_be_hidden()
     press(page, "j", "u")
+    expect(card(page, article, 1)).to_contain_text("This ends the sign-off by edith.")
     expect(page.locator("#stage")).to_have_text("In review")
     expect(page.locator(".facts .due")).to_be_visible()
 

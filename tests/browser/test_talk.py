@@ -55,7 +55,7 @@ def test_a_flag_is_answered_kept_and_settled_by_keyboard(
     press(page, "Control+Enter")
     expect(first).to_contain_text("Reply saved.")
     expect(first.locator(".said")).to_contain_text("The next sentence names it.")
-    expect(page.locator(".filters")).to_contain_text("Disputed 1")
+    expect(page.locator(".filters")).to_contain_text("In discussion 1")
 
     page = visit("rosa", "/")
     expect(page.locator(".work")).to_contain_text("bruno: The next sentence names it.")

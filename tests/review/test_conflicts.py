@@ -40,6 +40,23 @@ def test_a_conflict_shows_both_texts_and_joins_them(
     assert Correction.objects.get(status="submitted").before == THEIRS
 
 
+def test_the_joined_text_is_kept_while_another_correction_waits(
+    client: Any, rosa: Any, ruth: Any, segment: Segment
+) -> None:
+    client.force_login(rosa)
+    draft(client, segment, MINE)
+    actions.submit(segment, by=ruth, revision=1, text=THEIRS)
+    page = send(client, segment, MINE).content.decode()
+    assert "Yours is kept as a draft: send it when that one is decided." in page
+    send(client, segment, MINE, revision=2, merged="on")
+    kept = Correction.objects.get(author=rosa)
+    assert (kept.status, kept.text) == ("draft", "La maire a parlé hier soir.")
+    typed = draft(client, segment, "La maire a parlé tard hier soir.", revision=2, headers=HTMX)
+    assert typed["X-Draft"] == "stored"
+    kept.refresh_from_db()
+    assert kept.text == "La maire a parlé tard hier soir."
+
+
 def test_edits_of_the_same_words_are_not_joined(
     client: Any, rosa: Any, edith: Any, segment: Segment
 ) -> None:

@@ -41,10 +41,10 @@ def test_disputes_are_a_filter_where_there_are_some(db: Any) -> None:
         context = {"article": article, "asked": {"filter": chosen}, "counts": counts | more}
         return render_to_string("review/filters.html", context)
 
-    assert 'data-filter="disputed" hidden>Disputed' in links("")
-    assert 'data-filter="disputed" aria-current="true">Disputed' in links("disputed")
+    assert 'data-filter="disputed" hidden>In discussion' in links("")
+    assert 'data-filter="disputed" aria-current="true">In discussion' in links("disputed")
     html = links("flagged", disputed=3)
-    assert 'data-filter="disputed">Disputed <span class="count">3</span>' in html
+    assert 'data-filter="disputed">In discussion <span class="count">3</span>' in html
     assert 'filter=flagged" data-filter="flagged" aria-current="true">Flagged' in html
 
 

@@ -44,6 +44,7 @@ const acts = (() => {
       if (move === "alike") button.textContent = button.textContent.replace("0", card.dataset.alike);
       if (refused[move]) button.replaceWith(refusedButton(button, refused[move]));
     }
+    undoIn(buttons)?.setAttribute("aria-keyshortcuts", "u");
     return buttons;
   }
 
@@ -58,8 +59,11 @@ const acts = (() => {
     return made;
   }
 
+  /* The button that the key for undo presses: the undo of the last act, else to reopen or to withdraw. */
+  const undoIn = (buttons) => first('[data-move="undo"]', buttons) || first('[data-act="undo"]:not([aria-disabled])', buttons);
+
   /* What takes the last act on a card back, as a button that stands nowhere: the key for it works from any segment. */
-  const undoOf = (card) => card && "moves" in card.dataset && first('[data-act="undo"]:not([aria-disabled])', ofSegment(card));
+  const undoOf = (card) => card && "moves" in card.dataset && undoIn(ofSegment(card));
 
   /* Bar ---------------------------------------------------------------------------------------------------------- */
 
@@ -94,14 +98,16 @@ const acts = (() => {
 
   document.addEventListener("keydown", (event) => { if (event.key === "Tab" && placing !== null) placeBar(); }, true);
 
-  /* The cursor may have gone on since the last act: its undo is offered on any segment. */
+  /* The cursor may have gone on since the last act: its undo is offered on any segment, behind the acts on this one, which
+     stay where the mouse pressed them. */
   function showOtherUndo(card, buttons) {
     const other = byId(acted);
     if (!other?.dataset.undo || other === card || card.dataset.undo) return;
     const undo = undoOf(other);
     undo.dataset.of = other.id;
+    if (first('[data-act="undo"]', buttons)) undo.removeAttribute("aria-keyshortcuts"); // the key is for the current segment
     undo.append(` (${other.dataset.position})`);
-    buttons.prepend(undo);
+    first('[data-act="pairing"]', buttons).before(undo);
   }
 
   function showReasons(card, line) {

@@ -141,7 +141,8 @@ function buttonOf(act) {
   const places = [byId(doubt), here(), byId("bar"), first("#summary, #left"), first(".site")];
   if (act === "undo") places.push(byId(acted), first(".messages"));
   const buttons = places.flatMap((place) => (place ? all(`[data-act="${act}"]`, place) : [])).filter(within);
-  return buttons.find((button) => !button.dataset.of) || buttons[0]; // first what the current segment offers itself
+  const own = buttons.filter((button) => !button.dataset.of); // first what the current segment offers itself
+  return own.find((button) => button.dataset.move === act) || own[0] || buttons[0];
 }
 
 function press(act) {
@@ -212,7 +213,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing(event.target)) return event.target.blur();
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && inForm) {
     event.preventDefault();
-    return press("submit");
+    return press("submit") || tell(first(".why", inForm)?.textContent ?? words("nothing"));
   }
   const sign = event.altKey && /^[[\]{}/]$/.test(event.key); // on many keyboards these need AltGr
   if (((event.ctrlKey || event.metaKey || event.altKey) && !sign) || typing(event.target)) return;
@@ -224,8 +225,16 @@ document.addEventListener("keydown", (event) => {
   const act = keys.get(event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key);
   if (!act) return;
   if (press(act)) event.preventDefault();
-  else if (act !== "close") tell(words(here() ? "nothing" : "nowhere"));
+  else if (act !== "close") tell(words(whyNothing(act)));
 });
+
+const NEED_OPEN = ["edit", "flag", "confirm", "take", "take-edit", "remedy", "approve", "reject"];
+
+/* Why a key does nothing: the name of the words for it. */
+function whyNothing(act) {
+  if (!here()) return "nowhere";
+  return here().matches(".done") && NEED_OPEN.includes(act) ? "done" : "nothing";
+}
 
 /* Whether a key that is pressed beside the field of a comment is text for it, and no command: a letter or an opening mark, in the
    form of a return, a reply or a flag. The form of a flag has buttons for what two letters do elsewhere: choose words. */
