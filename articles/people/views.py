@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -17,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.accounts import audit
+from articles.accounts.forms import SIGNS_IN
 from articles.models import AuditEntry
 from articles.models.people import SignedInRequest
 from articles.models.roles import INVITE
@@ -80,8 +82,15 @@ class ChoosePasswordView(PasswordResetConfirmView):
     template_name = "people/choose_password.html"
     success_url = reverse_lazy("login")
 
+    def get_form(self, form_class: Any = None) -> SetPasswordForm[User]:
+        """Return the form with the cursor in its first field."""
+        form: SetPasswordForm[User] = super().get_form(form_class)
+        form.fields["new_password1"].widget.attrs["autofocus"] = True
+        return form
+
     def form_valid(self, form: SetPasswordForm[User]) -> HttpResponse:
-        """Store the password and say so on the page to sign in."""
+        """Store the password and say so on the page to sign in, which then has the name."""
+        self.request.session[SIGNS_IN] = form.user.username
         messages.success(self.request, _("Your password is saved. You can sign in now."))
         audit.record(AuditEntry.Kind.PASSWORD_CHANGED, self.request, person=form.user)
         return super().form_valid(form)

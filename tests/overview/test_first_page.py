@@ -73,6 +73,7 @@ def test_my_work_shows_what_waits_for_me(client: Any, rosa: Any, edith: Any) -> 
     assert "Your drafts" in page
     assert "Returned to you" in page
     assert "Not yet." in page
+    assert 'class="who">edith · <time' in page
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,17 @@ def test_who_is_invited_has_the_role_and_chooses_the_password(desk: Client, ada:
     assert "Approver" in lines.get(action_flag=1).change_message
 
 
+def test_who_has_chosen_a_password_has_only_that_left_to_type(desk: Client) -> None:
+    link = link_on(desk.post(reverse("invite"), NORA))
+    visitor = Client()
+    opened = visitor.get(link, follow=True)
+    assert re.search(r'name="new_password1"[^>]*autofocus', opened.content.decode())
+    page = visitor.post(opened.request["PATH_INFO"], WORDS, follow=True).content.decode()
+    assert re.search(r'name="username" value="nora"', page)
+    assert re.search(r'name="password"[^>]*autofocus', page)
+    assert re.search(r'name="username"[^>]*autofocus', Client().get("/sign-in/").content.decode())
+
+
 def test_a_link_works_once(desk: Client) -> None:
     link = link_on(desk.post(reverse("invite"), NORA))
     choose(link)
@@ -137,3 +148,13 @@ def test_the_list_names_roles_and_who_never_came(desk: Client, rosa: Any) -> Non
     assert "Invited, no password yet" in page
     assert "Reviewer" in page
     assert "Password link for nora" in page
+
+
+def test_an_admin_goes_from_the_list_to_the_account(desk: Client, rosa: Any) -> None:
+    """There names, roles and whether somebody may sign in are changed."""
+    address = reverse("admin:auth_user_change", args=[rosa.pk])
+    assert f'href="{address}"' in desk.get(reverse("people")).content.decode()
+
+
+def test_who_only_invites_has_no_way_into_the_admin(chief: Client, rosa: Any) -> None:
+    assert "/admin/" not in chief.get(reverse("people")).content.decode()

@@ -98,6 +98,7 @@ def test_an_answer_waits_for_the_flags_author(
 ) -> None:
     assert "Replies to your flags" in page(client, rosa, "articles")
     assert "<b>ada</b>: It is implied." in page(client, rosa, "articles")
+    assert 'class="who">ada · <time' in page(client, rosa, "articles")
     assert queries.my_work(edith)["to_settle"] == []
     discussion.keep(flag, by=rosa, revision=3, text="No.")
     assert "Replies to your flags" not in page(client, rosa, "articles")
