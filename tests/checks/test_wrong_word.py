@@ -403,6 +403,8 @@ SAID_OTHERWISE = [
     ("Deputy Economy Minister Anna Lis left.", "La vice-ministre de l’Économie, Anna Lis, est partie."),
     ("It may survive at least until spring.", "Il peut survivre au moins jusqu’au printemps."),
     ("We had to start again from nothing.", "Il fallait repartir de zéro."),
+    ("They left the sinking plane.", "Ils ont quitté l’avion en train de couler."),
+    ("He led the line forward.", "Il guida les soldats du rang."),
     ("It flared up again in May.", "Il s’est ravivé en mai."),
     ("Critics have mostly praised it.", "Les critiques l’ont dans l’ensemble salué."),
     ("The wooden vessel sank.", "L’embarcation en bois a coulé."),
