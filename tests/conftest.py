@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import caches
 from django.template import Context, RequestContext, Template
 from django.test import Client
 from django.test.signals import template_rendered
@@ -133,6 +134,12 @@ def english() -> Iterator[None]:
     """Begin each test in English: a request of the test before may have left French active."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_refused() -> None:
+    """Forget whom the sign-in of an earlier test refused: the process keeps that, no database."""
+    caches[settings.REFUSED_SIGN_INS].clear()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def make_segment(*findings: dict[str, Any]) -> Any:
 
 def test_a_lost_number_and_beginning_are_in_the_line_of_the_omission(db: Any) -> None:
     segment = make_segment(NUMBER, BEGINNING, LOST)
-    groups = group_findings(list(segment.findings.all()))
+    groups = group_findings(list(segment.findings.order_by("pk")))
     assert [group.text for group in groups] == [
         "“The mayor and 10 others” is missing from the French (also: a number, the beginning)"
     ]
@@ -47,12 +47,12 @@ def test_a_lost_number_and_beginning_are_in_the_line_of_the_omission(db: Any) ->
 def test_other_words_stay_lines_of_their_own(db: Any) -> None:
     for other in (DIFFERS, ELSEWHERE, {**NUMBER, "found_in": "x"}, {**NUMBER, "finder": "gaps"}):
         segment = make_segment(LOST, other)
-        assert len(group_findings(list(segment.findings.all()))) == 2, other
+        assert len(group_findings(list(segment.findings.order_by("pk")))) == 2, other
 
 
 def test_the_same_check_twice_is_named_once(db: Any) -> None:
     segment = make_segment(DIFFERS, DIFFERS)
-    (group,) = group_findings(list(segment.findings.all()))
+    (group,) = group_findings(list(segment.findings.order_by("pk")))
     assert len(group.others) == 1
     assert group.text == group.lead.text
 
@@ -60,24 +60,24 @@ def test_the_same_check_twice_is_named_once(db: Any) -> None:
 def test_a_beginning_that_the_omission_tells_of_is_not_named_again(db: Any) -> None:
     told = {**LOST, "message": "“%(words)s” is missing from the French, which starts in lower case"}
     segment = make_segment(told, BEGINNING)
-    (group,) = group_findings(list(segment.findings.all()))
+    (group,) = group_findings(list(segment.findings.order_by("pk")))
     assert group.text == group.lead.text
 
 
 def test_what_has_a_repair_stays_a_line_of_its_own(db: Any) -> None:
     segment = make_segment(LOST, {**BEGINNING, "remedy": [[0, 5, "spoke", "Spoke"]]})
-    assert len(group_findings(list(segment.findings.all()))) == 2
+    assert len(group_findings(list(segment.findings.order_by("pk")))) == 2
 
 
 def test_a_slip_inside_a_whole_sentence_stays_a_line_of_its_own(db: Any) -> None:
     whole = {"source_spans": [], "target_spans": [[0, 6]], "caret": None, "type": "Addition"}
     segment = make_segment(whole, {**BEGINNING, "check_id": "typography"})
-    assert len(group_findings(list(segment.findings.all()))) == 2
+    assert len(group_findings(list(segment.findings.order_by("pk")))) == 2
 
 
 def test_groups_keep_the_order_of_the_findings(db: Any) -> None:
     segment = make_segment(ELSEWHERE, NUMBER, LOST)
-    groups = group_findings(list(segment.findings.all()))
+    groups = group_findings(list(segment.findings.order_by("pk")))
     assert [group.lead.check_id for group in groups] == ["numbers", "dropped"]
 
 
