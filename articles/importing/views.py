@@ -25,7 +25,7 @@ from articles.importing.forms import (
 from articles.importing.uploads import tidy_uploads
 from articles.models import Article, Event, Import, ImportFile, Worker
 from articles.models.people import SignedInRequest
-from articles.models.roles import IMPORT, requires, teams_of, within_teams
+from articles.models.roles import ASSIGN, IMPORT, access_of, requires, teams_of, within_teams
 from articles.review.forms import parse_number
 from articles.review.responses import get_article, is_htmx, vary_on_htmx
 from articles.segmentation.detect import detect_language, forget_model
@@ -86,6 +86,8 @@ def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
     job = _own_import(request, pk)
     page = "importing/status.html" if is_htmx(request) else "importing/import.html"
     context = {"job": job, "no_worker": job.in_progress and not Worker.objects.answers()}
+    if job.status == Import.Status.DONE:
+        context["may_assign"] = access_of(request.user).allows(ASSIGN, job.team_id)
     if job.status == Import.Status.EXAMINED:
         context["lines"] = preview_lines(job)
         context["languages"] = language_choices()

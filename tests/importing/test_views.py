@@ -77,6 +77,16 @@ PAGE = """<html><body><nav><a href="/">Accueil</a></nav><article><h1>The mayor s
 <div class="newsletter">Sign up for our <b>letter</b>.</div></article></body></html>"""
 
 
+def test_each_imported_article_can_be_opened_and_assigned_at_once(admin):
+    job = uploaded(admin, talk_csv=TABLE, walk_csv=TABLE.replace("mayor", "major"))
+    admin.post(reverse("start_import", args=[job.pk]))
+    page = admin.get(reverse("import", args=[job.pk])).content.decode()
+    assert Article.objects.count() == 2
+    for article in Article.objects.all():
+        assert f'href="{reverse("desk", args=[article.pk])}"' in page
+        assert f'href="{reverse("assign", args=[article.pk])}"' in page
+
+
 def test_what_is_read_of_a_text_can_be_looked_at_before(admin):
     job = uploaded(
         admin,
@@ -343,6 +353,15 @@ def send(client, job, name="start_import", **fields):
     page = client.post(reverse(name, args=[job.pk]), fields, follow=True)
     job.refresh_from_db()
     return page.content.decode()
+
+
+def test_who_may_not_assign_is_not_offered_it(reviewer):
+    job = uploaded(reviewer)
+    reviewer.post(reverse("start_import", args=[job.pk]))
+    page = reviewer.get(reverse("import", args=[job.pk])).content.decode()
+    article = Article.objects.get()
+    assert f'href="{reverse("desk", args=[article.pk])}"' in page
+    assert reverse("assign", args=[article.pk]) not in page
 
 
 def test_a_reviewer_pastes_two_texts_and_names_the_article(reviewer):
