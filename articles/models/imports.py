@@ -118,12 +118,12 @@ class Import(models.Model):
 
     @property
     def articles(self) -> list[tuple[int, str]]:
-        """The number and the title of each of its articles that are there, in the team still."""
+        """The number and the headline of each of its articles that are there, in the team still."""
         numbers = {line["article"] for line in self.lines if line.get("article")}
         if not numbers:
             return []
-        rows = Article.objects.filter(pk__in=numbers, team=self.team_id)
-        return list(rows.order_by("pk").values_list("pk", "title"))
+        rows = Article.objects.filter(pk__in=numbers, team=self.team_id).order_by("pk")
+        return [(article.pk, article.headline) for article in rows]
 
     @property
     def kind_counts(self) -> list[tuple[str, str, int]]:
