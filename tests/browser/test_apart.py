@@ -115,7 +115,7 @@ def test_on_a_phone_nothing_of_people_and_dates_is_cut_off(
     assign(article, by=edith, person=rosa, role="reviewer", due=due)
     assign(article, by=edith, person=edith, role="approver", due=due)
     page = visit("rosa", address(article), locale="fr-FR", viewport={"width": 360, "height": 740})
-    facts = page.locator(".facts > span")
+    facts = page.locator("#stage, .of-date > span")
     expect(facts).to_have_count(4)
     for each in facts.all():
         box = each.bounding_box()

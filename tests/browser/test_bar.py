@@ -73,6 +73,17 @@ def test_the_acts_stay_where_the_mouse_pressed_them(visit: Any, article: Article
     assert page.locator("#bar").get_by_role("button", name="No issues").bounding_box() == place
 
 
+def test_the_key_for_undo_closes_a_question_that_is_open(visit: Any, article: Article) -> None:
+    page = visit("rosa", address(article))
+    press(page, "j", "j", "j", "j", "c", "k", "k", "x")
+    asked = card(page, article, 3)
+    expect(asked).to_contain_text("Why dismiss it?")
+    press(page, "u")
+    expect(asked).not_to_contain_text("Why dismiss it?")
+    expect(asked).to_be_focused()
+    assert article.segments.get(position=4).status == "done"
+
+
 def test_a_segment_that_is_done_says_how_it_is_opened_again(visit: Any, article: Article) -> None:
     article.segments.filter(position=1).update(status="done")
     page = visit("rosa", address(article))
@@ -191,7 +202,11 @@ def test_what_is_signed_off_is_due_no_more_until_it_is_opened_again(
     page.reload()
     expect(page.locator("#stage")).to_have_text("Signed off by edith")
     expect(page.locator(".facts .due")).to_be_hidden()
-    press(page, "j", "u")
+    press(page, "j")
+    expect(page.locator("#bar .why")).to_have_text(
+        "The article is signed off; reopening a segment ends the sign-off."
+    )
+    press(page, "u")
     expect(card(page, article, 1)).to_contain_text("This ends the sign-off by edith.")
     expect(page.locator("#stage")).to_have_text("In review")
     expect(page.locator(".facts .due")).to_be_visible()

@@ -254,8 +254,8 @@ def test_the_desk_says_how_far_it_is_in_segments_and_words(signed_in: Any) -> No
     ("pairs", "language", "said"),
     [
         ([("One two.", "Un deux.")], "en", "0 of 1 segment · 0 of 2 words done"),
-        ([("One two.", "Un deux.")], "fr", "0 sur 1 segment · 0 des 2 mots terminés"),
-        ([("One.", "Un."), ("Two.", "Deux.")], "fr", "0 des 2 segments · 0 des 2 mots terminés"),
+        ([("One two.", "Un deux.")], "fr", "0 sur 1 segment · 0 sur 2 mots terminés"),
+        ([("One.", "Un."), ("Two.", "Deux.")], "fr", "0 sur 2 segments · 0 sur 2 mots terminés"),
     ],
 )
 def test_the_progress_agrees_in_number(

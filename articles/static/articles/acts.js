@@ -112,6 +112,7 @@ const acts = (() => {
 
   function showReasons(card, line) {
     const reasons = Object.values(JSON.parse(card.dataset.refused || "{}"));
+    if (allows(card, "reopen") && first("#stage .sign-off-state.done")) reasons.push(words("signedOff"));
     line.hidden = !reasons.length;
     line.textContent = [...new Set(reasons)].join(" ");
     if (!card.dataset.inTheWay) return;

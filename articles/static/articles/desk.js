@@ -148,6 +148,7 @@ function buttonOf(act) {
 function press(act) {
   if (["next", "previous", "next-open", "next-finding", "confirm"].includes(act)) repairing = false;
   if (!here() && NEED_SEGMENT.test(act)) return chooseFor(act);
+  if (act === "undo" && here()?.matches(".open")) return press("close"); // it closes the open form
   if (moves[act]) return moves[act](), true;
   if (act.startsWith("pairing-")) return pair(act.slice("pairing-".length));
   if (act === "take-edit") return (then = press("take") && "edit"), Boolean(then);
