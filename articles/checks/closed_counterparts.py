@@ -234,8 +234,8 @@ _COUNTERPARTS = (
             r"|journalists|teachers)\b)"
         ),
         (
-            r"femme|fémin|\b\w+(?:trices?|euses?|ières?|iennes?|antes?|esses?)\b|\belles?\b"
-            r"|fille|dame|sexe|genre|parité"
+            r"femme|fémin|\b\w+(?:trices?|euses?|ières?|iennes?|antes?|esses?|[^n]ées|ies|ues)\b"
+            r"|\belles?\b|fille|dame|sexe|genre|parité"
         ),
     ),
     (
@@ -255,7 +255,8 @@ _COUNTERPARTS = (
     (
         r"\balive\b(?! and)",
         (
-            r"vi[vefts]|vécu|surviv|de ce monde|sain|mainten|entret|anim|gard[ée]|perdur|sauv"
+            r"vi[vefts]|vécu|surviv|respir|rescap"
+            r"|de ce monde|sain|mainten|entret|anim|gard[ée]|perdur|sauv"
             r"|debout|viable|espoir"
         ),
     ),

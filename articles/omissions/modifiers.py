@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from simplemma import is_known
+
 from articles.text.tokens import Token
 
 ADVERB = "adverb"
@@ -208,11 +210,13 @@ ONE_THING = frozenset(
 def modifier_kind(word: Token, *, is_first: bool = False) -> str:
     """Return whether an English word is an ADJECTIVE or an ADVERB, "" for all others.
 
-    A word with a capital is none, unless it begins the sentence (``is_first``).
+    A word with a capital is none, unless it begins the sentence (``is_first``) or is a compound
+    that ends in a word of the language: "Data-Driven", not "Rolls-Royce".
     """
     text = word.text
     if _HYPHENATED.match(text):
-        return ADJECTIVE
+        last = text.rpartition("-")[2]
+        return ADJECTIVE if text.islower() or is_known(last.lower(), "en") else ""
     if is_first:
         text = text[:1].lower() + text[1:]
     is_left_out = text in NO_MODIFIERS or not _LOWER_CASE.match(text)

@@ -47,12 +47,12 @@ _TIME = (
 _LABEL = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-z])[.)\]:]?")
 _LINE_LABEL = re.compile(rf"\W*(?:\d{{1,3}}|[A-Za-z]|[IVXLC]{{1,5}}|{_TIME})\W*")
 # A place in capitals with a date, an agency or both, and a dash: "VIENNA, Nov 29 (Reuters) - The".
-_PLACE_IN_CAPITALS = r"(?:[^\W\da-zß-öø-ÿ_][.'’-]?){2,}"
-_DATE = r",[^!?–—()]{1,20}\d[^!?–—()]{0,15}?"
+_PLACE = r"(?P<place>(?:[^\W\d_][.'’-]?){2,}(?:\s(?:[^\W\d_][.'’-]?){2,}){0,4})"
+_WORD = r"[^\W\d_]{3,12}\.?"
+_DATE = rf",\s(?:[^\W\d_]+,\s)?(?:{_WORD}\s\d{{1,2}}|\d{{1,2}}(?:er)?\s{_WORD})(?:,?\s\d{{4}})?"
 _AGENCY = r"\s?\([^()]{2,30}\)"
 _DATELINE = re.compile(
-    rf"\W*{_PLACE_IN_CAPITALS}(?:\s{_PLACE_IN_CAPITALS}){{0,4}}"
-    rf"(?:{_DATE}(?:{_AGENCY})?|(?:,[^!?–—()]{{1,20}})?{_AGENCY})\s[–—-]{{1,2}}\s(?=\S)"
+    rf"\W*{_PLACE}(?:{_DATE}(?:{_AGENCY})?|(?:,[^.!?–—()]{{1,20}})?{_AGENCY})\s[–—-]{{1,2}}\s(?=\S)"
 )
 _ROMAN = re.compile("[IVX]{1,6}")
 _ELIDED = re.compile(r"^[^\W\d_]{1,2}[’'](?=\w)")
@@ -113,7 +113,9 @@ def _without_labels(line: str, boundaries: Sequence[Boundary]) -> list[Boundary]
 def _end_of_dateline(line: str) -> int:
     """Return where the sentence behind the dateline of a wire begins, 0 without a dateline."""
     found = _DATELINE.match(line)
-    return found.end() if found else 0
+    if found is None or not found["place"].isupper():
+        return 0
+    return found.end()
 
 
 # ── Boundaries after a stop ──────────────────────────────────────────────────

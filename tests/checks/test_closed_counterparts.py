@@ -120,6 +120,8 @@ KEPT = [
     ("It has yet to be confirmed.", "Cela reste à confirmer."),
     ("Build in extra time for it.", "Prévoyez plus de temps."),
     ("She may do so only if two agree.", "Elle ne le peut que si deux sont d’accord."),
+    ("The women politicians met.", "Les politiques se sont réunies."),
+    ("He was found alive.", "Il respire."),
     ("It honours women directors.", "Il honore des réalisatrices."),
     ("It is closed until further notice.", "C’est fermé jusqu’à nouvel ordre."),
     ("They were held without charge.", "Ils ont été détenus sans inculpation."),

@@ -482,6 +482,11 @@ def test_english_has_every_set_of_the_other_languages() -> None:
         assert word_sets(language).groups - english <= {"negative"}, language
 
 
+def test_no_phrase_begins_with_a_stem_which_would_never_match() -> None:
+    for language in ("en", "fr", "de", "es"):
+        assert [first for first in word_sets(language).phrases if "*" in str(first)] == []
+
+
 def test_a_language_needs_only_its_file() -> None:
     for source, target, language in OTHER_LANGUAGES:
         assert shown("wrong-word", source, target, target_language=language), language
