@@ -24,6 +24,7 @@ from articles.importing.forms import (
 )
 from articles.importing.uploads import tidy_uploads
 from articles.models import Article, Event, Import, ImportFile, Worker
+from articles.models.headlines import refresh_target_title
 from articles.models.people import SignedInRequest
 from articles.models.roles import ASSIGN, IMPORT, access_of, requires, teams_of, within_teams
 from articles.review.forms import parse_number
@@ -186,6 +187,7 @@ def _rename(request: SignedInRequest, article: Article, title: str) -> None:
         before = locked.title
         locked.title = title
         locked.save(update_fields=["title", "updated_at"])
+        refresh_target_title(locked)
         Event.objects.record(
             Event.Act.RENAMED, article=locked, by=request.user, text=f"{before} → {title}"
         )

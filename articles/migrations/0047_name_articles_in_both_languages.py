@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 FIRST_SEGMENTS = 8
-FEWEST_WORDS = 3
+SEPARATORS = tuple("|–—-·")
 LONGEST = 120
 
 
@@ -23,26 +23,43 @@ def find_titles(apps, _schema_editor):
 
 
 def _title(title, texts):
-    begins = " ".join(title.split()).casefold().removesuffix("…")
-    found = [_continued(begins, texts[number:]) for number in range(len(texts))]
-    found += [target for source, target in texts if len(source.split()) >= FEWEST_WORDS]
-    chosen = next((text for text in found if text is not None), "")
-    chosen = " ".join(chosen.split())
-    if len(chosen) > LONGEST:
-        chosen = chosen[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
-    return "" if chosen == title else chosen
+    words = " ".join(title.split()).casefold()
+    for is_enough in (_is_title, _begins_with_title):
+        for number in range(len(texts)):
+            chosen = _held(words, texts[number:], is_enough) if words else None
+            if chosen is None:
+                continue
+            chosen = " ".join(chosen.split())
+            if len(chosen) > LONGEST:
+                chosen = chosen[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+            return "" if chosen == title else chosen
+    return ""
 
 
-def _continued(title, texts):
+def _held(title, texts, is_enough):
     words, translation = "", ""
     for source, target in texts:
         words = " ".join(f"{words} {source}".split()).casefold()
         translation = f"{translation} {target}"
-        if words.startswith(title):
+        if not words:
+            return None
+        if is_enough(words, title):
             return translation
-        if not words or not title.startswith(words):
+        if not title.startswith(words):
             return None
     return None
+
+
+def _is_title(words, title):
+    rest = title.removeprefix(words).lstrip()
+    return title.startswith(words) and (not rest or rest.startswith(SEPARATORS))
+
+
+def _begins_with_title(words, title):
+    beginning = title.removesuffix("…")
+    if not words.startswith(beginning):
+        return False
+    return title.endswith("…") or not words[len(beginning) :][:1].isalnum()
 
 
 class Migration(migrations.Migration):

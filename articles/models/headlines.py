@@ -7,15 +7,16 @@ an act on the whole article holds that row while it waits for the segment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from articles.models.documents import Article
 from articles.text.titles import shorten
 
 FIRST_SEGMENTS = 8
 """Among how many segments the headline is looked for: above it may stand a kicker and a date."""
-FEWEST_WORDS = 3
-"""A shorter text is no headline by itself."""
+_SEPARATORS = tuple("|–—-·")
+"""What stands between a headline and the name of its page: "Rain floods the town | BBC"."""
+_CUT = "…"
 
 
 def refresh_target_title(article: Article) -> None:
@@ -27,32 +28,32 @@ def refresh_target_title(article: Article) -> None:
 
 
 def find_target_title(article: Article) -> str:
-    """Return the text in force of the segments that hold the title; "" where it is empty.
+    """Return the text in force of the segments that hold the title; "" where none does.
 
-    Where none does, because somebody chose another title, it is that of the first segment with
-    enough words. One query.
+    Then somebody chose another title, which is shown itself. One query.
     """
     segments = article.segments.filter(position__lte=FIRST_SEGMENTS).order_by("position")
     rows = [(row.source_text, row.text_in_force) for row in segments.with_text_in_force()]
-    words = _plain(article.title).removesuffix("…")
-    title = shorten(" ".join(_translation_of(words, rows).split()))
+    title = shorten(" ".join(_translation_of(_plain(article.title), rows).split()))
     # A title that is the same in both languages is said once.
     return "" if title == article.title else title
 
 
 def _translation_of(title: str, rows: Sequence[tuple[str, str]]) -> str:
-    """Return the target text of the segments that hold the title, else of a likely one."""
-    for number in range(len(rows)):
-        found = _continued(title, rows[number:])
-        if found is not None:
-            return found
-    for source, target in rows:
-        if len(source.split()) >= FEWEST_WORDS:
-            return target
+    """Return the target text of the segments that are the title, else of those that begin so."""
+    if not title:
+        return ""
+    for is_enough in (_is_title, _begins_with_title):
+        for number in range(len(rows)):
+            found = _held(title, rows[number:], is_enough)
+            if found is not None:
+                return found
     return ""
 
 
-def _continued(title: str, rows: Sequence[tuple[str, str]]) -> str | None:
+def _held(
+    title: str, rows: Sequence[tuple[str, str]], is_enough: Callable[[str, str], bool]
+) -> str | None:
     """Return the target text of as many of the first segments as the title is long.
 
     None where they do not begin with the title.
@@ -61,11 +62,28 @@ def _continued(title: str, rows: Sequence[tuple[str, str]]) -> str | None:
     for source, target in rows:
         words = _plain(f"{words} {source}")
         translation = f"{translation} {target}"
-        if words.startswith(title):
+        if not words:
+            return None
+        if is_enough(words, title):
             return translation
-        if not words or not title.startswith(words):
+        if not title.startswith(words):
             return None
     return None
+
+
+def _is_title(words: str, title: str) -> bool:
+    """Return whether the words are the title, or all of it before the name of the page."""
+    rest = title.removeprefix(words).lstrip()
+    return title.startswith(words) and (not rest or rest.startswith(_SEPARATORS))
+
+
+def _begins_with_title(words: str, title: str) -> bool:
+    """Return whether the words begin with the title, which was cut or ends with a word."""
+    beginning = title.removesuffix(_CUT)
+    if not words.startswith(beginning):
+        return False
+    following = words[len(beginning) :]
+    return title.endswith(_CUT) or not following[:1].isalnum()
 
 
 def _plain(text: str) -> str:

@@ -47,8 +47,11 @@ class Search:
         words = ""
         for character in self.words:
             words += _SPELLINGS.get(character, re.escape(character))
-        if self.whole_words:
-            words = rf"(?<!\w){words}(?!\w)"
+        # A blank that was typed parts words: " :" stands behind one.
+        if self.whole_words and not self.words[:1].isspace():
+            words = rf"(?<!\w){words}"
+        if self.whole_words and not self.words[-1:].isspace():
+            words = rf"{words}(?!\w)"
         flags = re.NOFLAG
         if not self.match_case:
             flags = re.IGNORECASE
@@ -61,7 +64,7 @@ class Search:
         them: "Les" becomes "Des" and "LES" becomes "DES", when "les" is to become "des". So do
         apostrophes and no-break spaces.
         """
-        replacement = _with_marks_of(found, self.replacement)
+        replacement = self._with_marks_of(found)
         if self.match_case or found == self.words:
             return replacement
         if _is_in_capitals(found) and not self.words.isupper():
@@ -69,6 +72,27 @@ class Search:
         if _begins_with_capital(found) and not _begins_with_capital(self.words):
             return _with_capital(replacement)
         return replacement
+
+    def _with_marks_of(self, found: str) -> str:
+        """Return the replacement with the curly apostrophes of what was found, and its blanks.
+
+        Only where a keyboard's were typed in both: "10 000" to become "10 000" with a no-break
+        space is what somebody asks for. Blanks are kept where there are as many.
+        """
+        replacement = self.replacement
+        if "’" in found and "’" not in self.words:
+            replacement = replacement.replace("'", "’")
+        typed = _BLANK.findall(self.words)
+        blanks = _BLANK.findall(found)
+        pieces = _BLANK.split(replacement)
+        own = _BLANK.findall(replacement)
+        if len(own) != len(typed) or len(own) != len(blanks):
+            return replacement
+        result = pieces[0]
+        for mine, search, there, piece in zip(own, typed, blanks, pieces[1:], strict=True):
+            is_plain = mine == search == " "
+            result += (there if is_plain else mine) + piece
+        return result
 
 
 @dataclass(frozen=True)
@@ -128,7 +152,8 @@ def find_places(article: Article, search: Search, *, by: User) -> list[Place]:
         reason = why_not_propose(segment, text, by=by)
         for match in matches:
             replacement = search.replacement_for(match[0])
-            places.append(Place(segment, *match.span(), replacement, reason))
+            if replacement != match[0]:
+                places.append(Place(segment, *match.span(), replacement, reason))
     return places[:MOST_PLACES]
 
 
@@ -196,23 +221,6 @@ def _replace(text: str, spans: Iterable[tuple[int, int]], search: Search) -> str
         replacement = search.replacement_for(found)
         text = text[:start] + replacement + text[end:]
     return text
-
-
-def _with_marks_of(found: str, replacement: str) -> str:
-    """Return the replacement with the curly apostrophes of what was found, and its blanks.
-
-    The blanks are those of the words found where there are as many.
-    """
-    if "’" in found:
-        replacement = replacement.replace("'", "’")
-    blanks = _BLANK.findall(found)
-    pieces = _BLANK.split(replacement)
-    if not blanks or len(pieces) != len(blanks) + 1:
-        return replacement
-    result = pieces[0]
-    for blank, piece in zip(blanks, pieces[1:], strict=True):
-        result += blank + piece
-    return result
 
 
 def _is_in_capitals(words: str) -> bool:

@@ -384,7 +384,7 @@ def test_a_reviewer_pastes_two_texts_and_names_the_article(reviewer):
     assert reviewer.post(address, {"title": " "}).status_code == 422
     reviewer.post(address, {"title": "The bridge"})
     article.refresh_from_db()
-    assert article.title == "The bridge"
+    assert article.title == article.headline == "The bridge"
     event = Event.objects.get(act="renamed")
     assert (event.actor.username, event.details["text"]) == ("rosa", "A bridge → The bridge")
 

@@ -35,9 +35,15 @@ KICKER = ("WEATHER", "MÉTÉO")
             [("A boat.", "Un bateau."), ("The ferry sails.", "Il part.")],
             "Un bateau. Il part.",
         ),
-        ("Winter page", [("", "Ajouté."), HEADLINE], HEADLINE[1]),
-        # A title that somebody chose: the first text that may be a headline.
-        ("Winter page", [KICKER, HEADLINE, LEAD], HEADLINE[1]),
+        (HEADLINE[0], [("", "Ajouté."), HEADLINE], HEADLINE[1]),
+        # With the name of its page behind it.
+        (f"{HEADLINE[0]} | The Gazette", [KICKER, HEADLINE, LEAD], HEADLINE[1]),
+        # A title that somebody chose is shown itself.
+        ("Winter page", [KICKER, HEADLINE, LEAD], ""),
+        # The beginning of a word is no title, and a whole segment comes before a beginning.
+        ("Snow", [("Snowmen melt today", "Ils fondent"), LEAD], ""),
+        ("Snow", [("Snow melts today", "Elle fond"), ("Snow", "La neige")], "La neige"),
+        ("Snow", [("Snow melts today", "Elle fond"), LEAD], "Elle fond"),
         ("Weather", [KICKER, HEADLINE, LEAD], KICKER[1]),
         # Nothing was translated, or nothing has words enough.
         (HEADLINE[0], [(HEADLINE[0], ""), LEAD], ""),

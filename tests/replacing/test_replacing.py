@@ -76,6 +76,31 @@ def test_the_replacement_follows_the_capitals_that_were_not_typed(
     assert exact.replacement_for(found) == replacement
 
 
+@for_each(
+    "words, replacement, found, expected",
+    [
+        (" :", "\u00a0:", " :", "\u00a0:"),
+        ("« ", "«\u00a0", "« ", "«\u00a0"),
+        ("10 000", "10\u202f000", "10 000", "10\u202f000"),
+        ("l’eau", "l'eau", "l’eau", "l'eau"),
+        # What a keyboard has in both stands for what is there.
+        ("de l'eau", "de l'air", "de\u00a0l’eau", "de\u00a0l’air"),
+    ],
+)
+def test_marks_that_were_typed_to_be_changed_are_changed(
+    words: str, replacement: str, found: str, expected: str
+) -> None:
+    search = Search(words, replacement)
+    assert search.pattern.fullmatch(found)
+    assert search.replacement_for(found) == expected
+
+
+def test_a_place_that_stays_as_it_is_is_none(db: None, rosa: Any) -> None:
+    article = make_article([("Yes: no. Yes: no.", "Oui : non. Oui\u00a0: non.")])
+    found = find_places(article, Search(" :", "\u00a0:"), by=rosa)
+    assert [place.start for place in found] == [len("Oui")]
+
+
 def test_the_ticked_places_of_a_segment_are_one_correction(article: Article, rosa: Any) -> None:
     search = Search("maire", "bourgmestre", match_case=False)
     found = find_places(article, search, by=rosa)
