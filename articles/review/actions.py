@@ -218,19 +218,27 @@ def _restore(finding: Finding, locked: Segment, *, by: User) -> None:
 
 
 def save_draft(
-    segment: Segment, *, by: User, revision: int, text: str, begun: str | None = None
+    segment: Segment,
+    *,
+    by: User,
+    revision: int,
+    text: str,
+    begun: str | None = None,
+    is_joined: bool = False,
 ) -> Correction:
     """Store what a person is typing.
 
-    Only its author sees a draft: it changes no revision and records no event. It is stored even
-    when it is stale, so that nothing typed is lost; ``submit`` is what checks the revision. While a
-    correction waits, it is an approver's edit of that. ``begun`` is the text that the editor began
-    with: when somebody has changed it meanwhile, both versions are shown; None is the text as it
-    is now. Raises Overtaken after storing it where others have ended the writing meanwhile.
+    Only its author sees a draft: it changes no revision, records no event, and is stored even when
+    it is stale; ``submit`` checks the revision. While a correction waits, it is an approver's edit
+    of that. ``begun`` is the text that the editor began with: if somebody has changed it meanwhile,
+    both are shown; None is the text as it is. ``is_joined`` where the text holds those changes: the
+    draft then goes on from ``begun``. Raises Overtaken where others ended the writing meanwhile.
     """
     with transaction.atomic():
         locked = _lock(segment, revision)
         draft, overtaken = _store_draft(locked, by=by, revision=revision, text=text, begun=begun)
+        if is_joined:
+            Correction.objects.filter(pk=draft.pk).update(before=begun)
     if overtaken is not None:
         raise overtaken
     return draft

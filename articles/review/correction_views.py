@@ -152,7 +152,14 @@ def _open_merged(request: SignedInRequest, segment: Segment, form: CorrectionFor
     joined = conflict.both if conflict and conflict.both is not None else text
     seen = form.revision_seen
     with suppress(workflow.Refused, workflow.Stale):
-        actions.save_draft(segment, by=request.user, revision=seen, text=joined)
+        actions.save_draft(
+            segment,
+            by=request.user,
+            revision=seen,
+            text=joined,
+            begun=card.current_text,
+            is_joined=True,
+        )
     return _render_editor(request, card, joined, begun=card.current_text)
 
 

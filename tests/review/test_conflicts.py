@@ -57,6 +57,20 @@ def test_the_joined_text_is_kept_while_another_correction_waits(
     assert kept.text == "La maire a parlé tard hier soir."
 
 
+def test_a_joined_draft_is_no_conflict_when_it_is_opened_again(
+    client: Any, rosa: Any, edith: Any, segment: Segment
+) -> None:
+    client.force_login(edith)
+    draft(client, segment, MINE)
+    approved_meanwhile(segment, rosa, edith, THEIRS)
+    send(client, segment, MINE, revision=4, merged="on")
+    kept = Correction.objects.get(author=edith, status="draft")
+    assert (kept.text, kept.before) == ("La maire a parlé hier soir.", THEIRS)
+    again = client.get(reverse("edit", args=[segment.pk]), headers=HTMX).content.decode()
+    assert ">\nLa maire a parlé hier soir.</textarea>" in again
+    assert 'name="merged"' not in again
+
+
 def test_edits_of_the_same_words_are_not_joined(
     client: Any, rosa: Any, edith: Any, segment: Segment
 ) -> None:
