@@ -214,7 +214,7 @@ def _has_own_capital(words: Sequence[Token], at: int) -> bool:
     """Return whether word ``at`` is a name, by a capital inside, a genitive or its place."""
     if _has_inner_capital(words[at].text):
         return True
-    if _has_genitive(words, at):
+    if _has_genitive(words, at) or _begins_full_name(words, at):
         return True
     return not _starts_sentence(words, at)
 
@@ -229,6 +229,14 @@ def _has_genitive(words: Sequence[Token], at: int) -> bool:
     if at + 1 == len(words):
         return False
     return words[at + 1].text in _GENITIVES
+
+
+def _begins_full_name(words: Sequence[Token], at: int) -> bool:
+    """Return whether a surname follows the word, which no dictionary has: "Marta Alves"."""
+    if at + 1 == len(words) or not _is_first_name(words[at + 1]):
+        return False
+    lowered = words[at].text.lower()
+    return not any(is_known(lowered, language) for language in ("en", "fr"))
 
 
 def _starts_sentence(words: Sequence[Token], at: int) -> bool:

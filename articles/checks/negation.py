@@ -331,10 +331,9 @@ def _is_said_elsewhere(pair: Pair, word: re.Match[str], negation: re.Match[str])
     "Sent off, a decision that he did not dispute" is *exclu, une décision qu’il a contestée*.
     """
     end = _end_before_verb(pair.source, negation)
-    for verb in content_words_after(pair.source_tokens, end, 1):
-        place = nearest_place(pair, verb)
-        return place is not None and abs(place - word.start()) > _FAR
-    return False
+    verbs = content_words_after(pair.source_tokens, end, 1)
+    place = nearest_place(pair, verbs[0]) if verbs else None
+    return place is not None and abs(place - word.start()) > _FAR
 
 
 def _blanks(found: re.Match[str]) -> str:

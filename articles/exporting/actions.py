@@ -307,7 +307,7 @@ def file_name(
     parts = [_article_stem(article), article.target.language, *_content_words(format, choice)]
     if choice.as_of:
         moment = f"{choice.as_of:%Y-%m-%d-%H%M}"
-        parts.append(pgettext("in a file name", "as-on-%(time)s") % {"time": moment})
+        parts.append(pgettext("in a file name", "as-of-%(time)s") % {"time": moment})
     if not is_signed_off:
         parts.append(pgettext("in a file name", "draft"))
     return "-".join(filter(None, parts)) + EXPORT_FORMATS[format].endings[0]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Correction, Segment
 from articles.review import actions
@@ -47,10 +48,11 @@ class Search:
         words = ""
         for character in self.words:
             words += _SPELLINGS.get(character, re.escape(character))
-        # A blank that was typed parts words: " :" stands behind one.
-        if self.whole_words and not self.words[:1].isspace():
+        # Marks are no words: an apostrophe stands inside one. A blank that was typed parts words.
+        is_whole = self.whole_words and any(map(str.isalnum, self.words))
+        if is_whole and not self.words[0].isspace():
             words = rf"(?<!\w){words}"
-        if self.whole_words and not self.words[-1:].isspace():
+        if is_whole and not self.words[-1].isspace():
             words = rf"{words}(?!\w)"
         flags = re.NOFLAG
         if not self.match_case:
@@ -152,8 +154,8 @@ def find_places(article: Article, search: Search, *, by: User) -> list[Place]:
         reason = why_not_propose(segment, text, by=by)
         for match in matches:
             replacement = search.replacement_for(match[0])
-            if replacement != match[0]:
-                places.append(Place(segment, *match.span(), replacement, reason))
+            is_so = _("It already stands so.") if replacement == match[0] else ""
+            places.append(Place(segment, *match.span(), replacement, reason or is_so))
     return places[:MOST_PLACES]
 
 
@@ -163,6 +165,8 @@ def wider_searches(search: Search) -> Iterator[tuple[str, Search]]:
         yield "match_case", replace(search, match_case=False)
     if search.whole_words:
         yield "whole_words", replace(search, whole_words=False)
+    if search.match_case and search.whole_words:
+        yield "both", replace(search, match_case=False, whole_words=False)
 
 
 def replace_places(

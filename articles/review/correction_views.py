@@ -150,17 +150,17 @@ def _open_merged(request: SignedInRequest, segment: Segment, form: CorrectionFor
     text = form.cleaned_data["text"]
     conflict = card.conflict_with(text, base=form.cleaned_data["begun"])
     joined = conflict.both if conflict and conflict.both is not None else text
-    seen = form.revision_seen
+    begun = card.latest_text
     with suppress(workflow.Refused, workflow.Stale):
         actions.save_draft(
             segment,
             by=request.user,
-            revision=seen,
+            revision=form.revision_seen,
             text=joined,
-            begun=card.current_text,
+            begun=begun,
             is_joined=True,
         )
-    return _render_editor(request, card, joined, begun=card.current_text)
+    return _render_editor(request, card, joined, begun=begun)
 
 
 def _open_editor(request: SignedInRequest, card: OpenCard) -> HttpResponse:

@@ -167,13 +167,18 @@ class OpenCard(Card):
             return None
         return _flagged_place(self.segment.target_text, self.segment.shown_flags)
 
+    @property
+    def latest_text(self) -> str:
+        """The text of the correction that waits, else the text in force."""
+        return self.waiting.text if self.waiting else self.current_text
+
     def conflict_with(self, text: str, *, base: str) -> Conflict | None:
         """Return the conflict of ``text``, made from ``base``, with the text that is there now.
 
         None where nobody changed it meanwhile, or changed it to the same text.
         """
         other = self.waiting or self.approved
-        theirs = other.text if other else self.segment.target_text
+        theirs = self.latest_text
         if theirs in (base, text):
             return None
         return Conflict(

@@ -173,3 +173,20 @@ def test_a_letter_in_the_form_of_a_flag_begins_its_comment(visit: Any, article: 
     press(page, "Control+Enter")
     expect(fourth).to_contain_text("Flag saved.")
     assert Flag.objects.get().comment == "too wide, d."
+
+
+def test_a_word_whose_segment_is_replaced_meanwhile_lights_up_nothing(
+    visit: Any, article: Article
+) -> None:
+    """A finger touches a word, and an act replaces the segment before the links are asked for."""
+    page = visit("rosa", address(article))
+    text = card(page, article, 2).locator('.text[data-side="target"]')
+    text.evaluate(
+        """(text) => new Promise((done) => {
+          const touch = { bubbles: true, pointerType: "touch", clientX: 1, clientY: 1 };
+          text.dispatchEvent(new PointerEvent("pointerdown", touch));
+          text.remove();
+          setTimeout(() => setTimeout(done)); // after the script's own
+        })"""
+    )
+    assert page.evaluate("CSS.highlights.get('counterpart').size") == 0

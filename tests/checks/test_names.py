@@ -45,6 +45,7 @@ FAULTS = [
         "L’atelier de Kristiansand fermera.",
         {"Kristiansund", "Kristiansand"},
     ),
+    ("Marta Alves leads the party.", "Maria Alves dirige le parti.", {"Marta", "Maria"}),
     ("The team is led by Karin Moe.", "L’équipe est dirigée par Karen Moe.", {"Karin", "Karen"}),
     (
         "She works in an office in Bergen.",

@@ -95,10 +95,10 @@ def test_marks_that_were_typed_to_be_changed_are_changed(
     assert search.replacement_for(found) == expected
 
 
-def test_a_place_that_stays_as_it_is_is_none(db: None, rosa: Any) -> None:
+def test_a_place_that_stands_so_already_says_so(db: None, rosa: Any) -> None:
     article = make_article([("Yes: no. Yes: no.", "Oui : non. Oui\u00a0: non.")])
     found = find_places(article, Search(" :", "\u00a0:"), by=rosa)
-    assert [place.start for place in found] == [len("Oui")]
+    assert [place.reason for place in found] == ["", "It already stands so."]
 
 
 def test_the_ticked_places_of_a_segment_are_one_correction(article: Article, rosa: Any) -> None:
@@ -200,6 +200,12 @@ def test_long_text_around_a_place_is_cut_between_words(db: None, rosa: Any) -> N
         ("PARTIT", ("match_case",), "1 match if capitals are ignored.", set()),
         ("mair", ("whole_words", "match_case"), "4 matches inside longer words.", {"match_case"}),
         ("artit", ("whole_words",), "1 match inside a longer word.", set()),
+        (
+            "ARTIT",
+            ("whole_words", "match_case"),
+            "1 match inside a longer word, with other capitals.",
+            set(),
+        ),
         ("zebra", ("whole_words", "match_case"), "", set()),
         ("zebra", (), "", set()),
     ],

@@ -48,9 +48,13 @@ def test_the_joined_text_is_kept_while_another_correction_waits(
     actions.submit(segment, by=ruth, revision=1, text=THEIRS)
     page = send(client, segment, MINE).content.decode()
     assert "Yours is kept as a draft: send it when that one is decided." in page
-    send(client, segment, MINE, revision=2, merged="on")
+    joined = send(client, segment, MINE, revision=2, merged="on").content.decode()
+    assert 'name="merged"' not in joined, "it is joined: to join it again would double the change"
     kept = Correction.objects.get(author=rosa)
     assert (kept.status, kept.text) == ("draft", "La maire a parlé hier soir.")
+    again = client.get(reverse("edit", args=[segment.pk]), headers=HTMX).content.decode()
+    assert ">\nLa maire a parlé hier soir.</textarea>" in again
+    assert 'name="merged"' not in again
     typed = draft(client, segment, "La maire a parlé tard hier soir.", revision=2, headers=HTMX)
     assert typed["X-Draft"] == "stored"
     kept.refresh_from_db()

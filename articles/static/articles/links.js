@@ -33,6 +33,7 @@
 
   async function light(paragraph, event) {
     const card = paragraph.closest(".segment");
+    if (!card) return; // an act has replaced it meanwhile
     const offset = offsetUnder(paragraph, event);
     const sides = ["source", "target"].map((side) => first(`.text[data-side="${side}"]`, card));
     if (offset === null || !sides[0] || !sides[1]) return;
