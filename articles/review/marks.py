@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from articles.checks import CHECKS
 from articles.models import Finding, Flag, Segment
+from articles.review.forms import utf16
 from articles.scoring import mqm
 from articles.text.codes import find_codes
 from articles.text.document import Span
@@ -312,3 +313,17 @@ def flag_marks(flag: Flag, side: str, kind: str) -> Iterator[Mark]:
         yield Mark(span.start, span.end, kind, key)
     if side == "target" and flag.caret is not None:
         yield Mark(flag.caret, flag.caret, kind, key)
+
+
+def flagged_place(text: str, flags: Sequence[Flag]) -> tuple[int, int] | None:
+    """Return the place in ``text`` of the newest open flag that has one, in UTF-16 units."""
+    for flag in reversed(flags):
+        if flag.status != Flag.Status.OPEN or flag.needs_locating:
+            continue
+        if flag.caret is not None:
+            rest = text[flag.caret :]
+            at = utf16(text, flag.caret + len(rest) - len(rest.lstrip()))
+            return at, at
+        if flag.target_span:
+            return utf16(text, flag.target_span.start), utf16(text, flag.target_span.end)
+    return None

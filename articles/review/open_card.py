@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +17,8 @@ from articles.models import Correction, Event, Finding, Flag
 from articles.models.roles import may_decide_alone
 from articles.review import workflow
 from articles.review.cards import Card
-from articles.review.forms import SegmentForm, utf16
+from articles.review.forms import SegmentForm
+from articles.review.marks import flagged_place
 from articles.review.offers import Reasons
 from articles.text.diff import Change, merge, redline
 
@@ -165,7 +166,7 @@ class OpenCard(Card):
         """
         if self.draft or self.initial_text != self.segment.target_text:
             return None
-        return _flagged_place(self.segment.target_text, self.segment.shown_flags)
+        return flagged_place(self.segment.target_text, self.segment.shown_flags)
 
     @property
     def latest_text(self) -> str:
@@ -187,17 +188,3 @@ class OpenCard(Card):
             changes=redline(theirs, text),
             both=merge(base, text, theirs),
         )
-
-
-def _flagged_place(text: str, flags: Sequence[Flag]) -> tuple[int, int] | None:
-    """The place in ``text`` of the newest open flag, in UTF-16 units."""
-    for flag in reversed(flags):
-        if flag.status != Flag.Status.OPEN or flag.needs_locating:
-            continue
-        if flag.caret is not None:
-            rest = text[flag.caret :]
-            at = utf16(text, flag.caret + len(rest) - len(rest.lstrip()))
-            return at, at
-        if flag.target_span:
-            return utf16(text, flag.target_span.start), utf16(text, flag.target_span.end)
-    return None

@@ -32,6 +32,7 @@ from articles.review.marks import (
     FindingGroup,
     Mark,
     MarkedRun,
+    flagged_place,
     is_unlikely,
     reasons_to_dismiss,
     segment_marks,
@@ -89,13 +90,24 @@ def card_attributes(card: Card) -> SafeString:
             attributes["data-alike"] = card.alike_count
         if card.undo:
             attributes["data-undo"] = card.undo
-        if segment.shown_corrections:
-            attributes["data-corrected"] = "yes"
+        attributes.update(_start_of_editor(segment))
     else:
         # The links and forms in an open card answer with the card.
         attributes.update({"hx-boost": "true", "hx-target": "this", "hx-swap": "outerHTML"})
     pairs = [f'{name}="{escape(str(value))}"' for name, value in attributes.items()]
     return SafeString(" ".join([always, *pairs]))
+
+
+def _start_of_editor(segment: Segment) -> dict[str, str]:
+    """Return the attributes that say how the editor begins.
+
+    Where a correction is shown, only the server knows. Else it begins with the flagged words
+    selected, and no script can tell which those are.
+    """
+    if segment.shown_corrections:
+        return {"data-corrected": "yes"}
+    place = flagged_place(segment.target_text, segment.shown_flags)
+    return {"data-flagged": f"{place[0]} {place[1]}"} if place else {}
 
 
 @register.simple_tag

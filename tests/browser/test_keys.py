@@ -389,6 +389,32 @@ def test_on_the_page_of_one_segment_the_form_is_ready(visit: Any, article: Artic
     expect(card(page, article, 3)).to_contain_text("Submitted for approval.")
 
 
+def test_the_editor_of_a_flagged_segment_opens_in_the_page(visit: Any, article: Article) -> None:
+    """With the words of the newest flag selected, and at once: no answer is waited for."""
+    third = article.segments.get(position=3)
+    place = third.target_text.index("brillante")
+    make_flag(third, by=make_person("ada"))
+    make_flag(
+        third,
+        by=make_person("paul"),
+        target_start=place,
+        target_end=place + len("brillante"),
+        target_quote="brillante",
+    )
+    page = visit("rosa", reverse("desk", args=[article.pk]))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    press(page, "j", "j", "j", "e")
+    box = card(page, article, 3).locator("textarea")
+    expect(box).to_be_focused()
+    selected = box.evaluate("each => each.value.slice(each.selectionStart, each.selectionEnd)")
+    assert selected == "brillante"
+    assert [each for each in asked if "/edit/" in each] == []
+    page.keyboard.type("vive")
+    press(page, "Control+Enter")
+    expect(card(page, article, 3)).to_contain_text("Submitted for approval.")
+
+
 def test_the_remedy_of_a_finding_goes_into_the_editor(visit: Any, article: Article) -> None:
     first = article.segments.get(position=1)
     words = first.target_text[:9]

@@ -88,8 +88,11 @@ def test_the_editor_begins_at_the_newest_flag(client: Any, rosa: Any, segment: S
     make_flag(segment, by=rosa, caret=0, needs_locating=True)
     make_flag(segment, by=rosa)
     assert 'data-from="9" data-to="9"' in client.get(address).content.decode()
+    shown = reverse("card", args=[segment.pk])
+    assert 'data-flagged="9 9"' in client.get(shown).content.decode()
     draft(client, segment, MINE)
     assert "data-from" not in client.get(address).content.decode()
+    assert "data-flagged" not in client.get(shown).content.decode()
 
 
 def test_a_correction_has_a_limit(client: Any, rosa: Any, segment: Segment) -> None:

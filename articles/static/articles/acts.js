@@ -218,8 +218,8 @@ const acts = (() => {
 
   const isClosed = (card, form) => byId(form) && !card.matches(".open");
 
-  /* With a correction or a flag the server knows where the text begins, and which words of it are selected. */
-  const editsHere = (card) => isClosed(card, "edit-form") && !card.matches("[data-corrected]") && !first(".note.flag", card)
+  /* With a correction only the server knows which text the editor begins with. */
+  const editsHere = (card) => isClosed(card, "edit-form") && !card.matches("[data-corrected]")
     && Boolean(first("[data-side=target]", card));
 
   const restingSides = new WeakMap(); // the target of a card whose editor was opened here
@@ -234,11 +234,19 @@ const acts = (() => {
     const box = form.elements.text;
     box.rows = 2 + Math.floor(text.length / 60);
     box.defaultValue = text;
+    selectFlagged(card, first(".draft-box", form));
     place.append(form);
     restingSides.set(card, side);
     side.replaceWith(place);
     open(card, place, "edit");
     document.dispatchEvent(new CustomEvent("editor-opened", { detail: card }));
+  }
+
+  /* The words of the newest open flag are selected, or the cursor stands where it misses some. */
+  function selectFlagged(card, draftBox) {
+    if (!card.dataset.flagged) return;
+    const [from, to] = card.dataset.flagged.split(" ");
+    Object.assign(draftBox.dataset, { from, to });
   }
 
   /* Close the form that was opened here. An editor in which something was typed may have a draft: the server shows it. */
