@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
 
 from articles.assignments.queries import AssignedArticle, assigned_articles
-from articles.models import Article
+from articles.models import Article, SignOff
 from articles.models.roles import APPROVE, may_anywhere
 from articles.review.queries import my_work, to_decide
+from articles.signoff.state import ended_sign_offs
 
 KINDS: dict[str, str] = {
     "sent_back": gettext_noop("Returned to you"),
@@ -43,21 +44,28 @@ class WorkGroup:
 
 @dataclass
 class ArticleWork:
-    """One article with the open work in it; ``assigned`` is None where it is not the person's."""
+    """One article with the open work in it.
+
+    ``assigned`` is None where it is not the person's, ``ended`` the person's sign-off of it that
+    something ended.
+    """
 
     article: Article
     assigned: AssignedArticle | None = None
+    ended: SignOff | None = None
     groups: list[WorkGroup] = field(default_factory=list)
 
 
 def work_by_article(person: User) -> list[ArticleWork]:
     """Return the articles in which something waits for the person, each once.
 
-    Assigned articles come first, by their due dates. Fourteen queries at most.
+    Assigned articles come first, by their due dates. Fifteen queries at most.
     """
     found: dict[int, ArticleWork] = {}
     for assigned in assigned_articles(person):
         found[assigned.article.pk] = ArticleWork(assigned.article, assigned)
+    for ended in ended_sign_offs(person):
+        found.setdefault(ended.article_id, ArticleWork(ended.article)).ended = ended
     work = my_work(person)
     for kind in KINDS:
         for row in work[kind]:

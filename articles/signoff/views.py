@@ -19,6 +19,7 @@ from articles.models.people import SignedInRequest
 from articles.review.responses import get_article
 from articles.review.workflow import Refused
 from articles.signoff import actions
+from articles.signoff.changes import changed_sentences
 from articles.signoff.state import sign_off_state
 
 
@@ -63,6 +64,7 @@ def _context(article: Article, person: User) -> dict[str, Any]:
         "segment_count": sign_off.segment_count if sign_off else article.segments.count(),
         "findings": count_open_findings([article])[article.pk],
         "accepted_left": accepted_findings_left(article),
+        "changed": changed_sentences(article),
         "digest": sign_off.digest if sign_off else actions.text_digest(article),
         "refusal": actions.why_not_sign_off(person, article, state),
         "earlier": _earlier(article),

@@ -250,6 +250,22 @@ def test_french_typography_is_helped_and_one_undo_takes_it_back(
         expect(box).to_have_value("l")
 
 
+def test_an_article_with_straight_apostrophes_keeps_them(
+    visit: Any, transactional_db: None
+) -> None:
+    pairs = [("The water was cut.", "L'eau a été coupée."), ("He said no.", "Il a dit non.")]
+    page = visit("rosa", address(make_article(pairs, title="Water")))
+    press(page, "j", "j", "e")
+    box = page.locator("textarea")
+    box.fill("")
+    page.keyboard.type("Il l'a dit !")
+    expect(box).to_have_value("Il l'a dit\u202f!")
+    box.fill("Il l’a dit, et ")
+    page.keyboard.press("End")
+    page.keyboard.type("qu'il")
+    expect(box).to_have_value("Il l’a dit, et qu’il")
+
+
 def test_typography_is_switched_off_in_place_and_for_good(visit: Any, article: Article) -> None:
     page = visit("rosa", address(article))
     box = write(page, article, "", position=4)

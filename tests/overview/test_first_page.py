@@ -116,6 +116,35 @@ def test_an_empty_site_tells_the_three_steps(client: Any, rosa: Any) -> None:
     assert "<table" not in html
 
 
+def test_who_signed_off_learns_that_it_ended(client: Any, rosa: Any, edith: Any, ada: Any) -> None:
+    """Until the article is signed off again, and not where they ended it themselves."""
+    article = make_article(PAIRS[:1], title="Town hall")
+    mark_checked(article)
+    row = article.segments.get()
+    review.confirm(row, by=rosa, revision=row.revision)
+    _sign_off(article, edith)
+    assert "Your sign-off" not in first_page(client, edith)
+    row.refresh_from_db()
+    review.reopen(row, by=rosa, revision=row.revision)
+    assert "Your sign-off was ended by a change by rosa." in first_page(client, edith)
+    assert "Your sign-off" not in first_page(client, rosa)
+    row.refresh_from_db()
+    review.confirm(row, by=rosa, revision=row.revision)
+    _sign_off(article, edith)
+    assert "Your sign-off" not in first_page(client, edith)
+    row.refresh_from_db()
+    review.reopen(row, by=edith, revision=row.revision)
+    assert "Your sign-off" not in first_page(client, edith)
+    SignOff.objects.update(ended_by=None)
+    assert "Your sign-off was ended by a new version." in first_page(client, edith)
+    Article.objects.update(team=Team.objects.create(name="Elsewhere"))
+    assert "Your sign-off" not in first_page(client, edith)
+
+
+def _sign_off(article: Article, person: User) -> None:
+    signoff.sign_off(article, by=person, digest=signoff.text_digest(article))
+
+
 def test_each_article_stands_once_in_ones_work(client: Any, rosa: Any, edith: Any) -> None:
     article = make_article(PAIRS, title="The bridge")
     Assignment.objects.create(article=article, person=rosa, due=date(2027, 3, 9))

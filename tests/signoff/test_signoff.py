@@ -186,6 +186,29 @@ def test_the_page_says_what_is_open_and_signs_off(
     assert "Signed off by" not in client.get(reverse("desk", args=[article.pk])).content.decode()
 
 
+def test_the_page_lists_what_was_changed(
+    client: Any, article: Article, rosa: Any, edith: Any, monkeypatch: Any
+) -> None:
+    address = reverse("sign_off", args=[article.pk])
+    client.force_login(edith)
+    html = client.get(address).content.decode()
+    assert "Segments with an approved correction: 0 of 2." in html
+    assert "Show the changed sentences" not in html
+    first, second = article.segments.order_by("position")
+    make_correction(first, by=rosa, status="approved", decided_by=edith)
+    make_correction(second, by=rosa, text="Nul n’a ri.", status="submitted")
+    html = client.get(address).content.decode()
+    assert "Segments with an approved correction: 1 of 2." in html
+    assert "by rosa, approved by edith" in html
+    assert "<ins>bien" in html
+    assert "Nul" not in html, "a correction that waits is not in the text"
+    make_correction(second, by=edith, text="Nul n’a ri.", status="approved", decided_by=rosa)
+    monkeypatch.setattr("articles.signoff.changes.SHOWN", 1)
+    html = client.get(address).content.decode()
+    assert "1 more is in the reading view." in html
+    assert "Nul" not in html
+
+
 def test_the_page_waits_for_checks_that_run(client: Any, article: Article, edith: Any) -> None:
     client.force_login(edith)
     address = reverse("sign_off", args=[article.pk])

@@ -12,6 +12,12 @@
   const off = () => localStorage.getItem("typography") === "off";
   const helps = (box) => box.matches('form.editing textarea[lang^="fr"]') && !off();
 
+  /* An article whose apostrophes are all straight keeps them: help must not bring a second form into it. */
+  const isStraight = (box) => {
+    const text = all(".side.target, form.editing textarea").map((each) => each.textContent).join(" ");
+    return /\p{L}'\p{L}/u.test(text) && !/\p{L}’/u.test(text) && !box.value.includes("’");
+  };
+
   /* What the sign just typed at the end of `head` becomes: [how many characters go, what comes], or null. The space is
      the one that the text already has inside its « ». */
   function better(head, whole) {
@@ -36,7 +42,7 @@
     if (event.inputType !== "insertText" || event.isComposing || !helps(box)) return;
     const at = box.selectionStart;
     const found = at === box.selectionEnd && better(box.value.slice(0, at), box.value);
-    if (!found) return;
+    if (!found || (found[1] === "’" && isStraight(box))) return;
     const typed = box.value;
     changing = true;
     box.setSelectionRange(at - found[0], at);
