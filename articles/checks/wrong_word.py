@@ -51,6 +51,8 @@ _AUXILIARY = re.compile(
     r"|a|ai|ont|avait|avaient|est|sont|était|étaient|have|has|had|is|are|was|were|hat|haben"
     r"|hatte|hatten|wurde|wurden|ha|han|había|fue|fueron)\s+\Z"
 )
+_LONGEST_AUXILIARY = 20
+"""Letters before a word among which its auxiliary stands."""
 _IS_DENIED = re.compile(
     r"(?:\b(?:not|no|never|none|nobody|nothing|nor|neither|cannot|without|hardly|barely|rarely|few"
     r"|little|less|fewer|until|unless|only|too|than|instead|rather|any|anything|ever|yet|except|but"
@@ -373,7 +375,8 @@ def _exclude_each_other(old: Use, new: Use) -> bool:
 def _with_auxiliary(pair: Pair, use: Use) -> Span:
     """Return the place of a word, with the auxiliary or "plus" before it: "raised" is linked to the
     "a" of "a abaissé"."""
-    before = _AUXILIARY.search(pair.target, 0, use.span.start)
+    start = max(0, use.span.start - _LONGEST_AUXILIARY)
+    before = _AUXILIARY.search(pair.target, start, use.span.start)
     return Span(before.start() if before else use.span.start, use.span.end)
 
 

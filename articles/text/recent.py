@@ -14,6 +14,7 @@ from typing import ParamSpec, TypeVar
 
 KEPT_LETTERS = 100_000
 """Letters of all texts whose results are kept: about 700 segments."""
+BOTH_TEXTS = 2
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,8 +26,8 @@ def keep_recent(
     """Return a decorator for functions of hashable positional arguments.
 
     ``size`` is given the arguments and returns how many letters they have. At most ``letters`` and
-    ``texts`` are kept: what was asked for longest ago is forgotten first. A text with more letters
-    than are kept in all is not kept.
+    ``texts`` are kept: what was asked for longest ago is forgotten first. However long they are,
+    the last two are kept: every check asks for both texts of a segment.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -47,10 +48,10 @@ def keep_recent(
             result = function(*args, **kwargs)
             count = size(*args, **kwargs)
             with lock:
-                if key not in kept and count <= letters:
+                if key not in kept:
                     kept[key] = (key, count, result)
                     held += count
-                while held > letters or len(kept) > texts:
+                while len(kept) > BOTH_TEXTS and (held > letters or len(kept) > texts):
                     held -= kept.popitem(last=False)[1][1]
             return result
 

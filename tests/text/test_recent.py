@@ -35,10 +35,10 @@ def test_long_texts_leave_less_room_and_the_oldest_goes_first() -> None:
     assert computed == ["aaa", "bbb", "ccc", "bbb"]
 
 
-def test_a_text_longer_than_the_room_is_computed_each_time_and_drives_nothing_out() -> None:
+def test_the_last_two_texts_are_kept_however_long_they_are() -> None:
     computed, upper = counting(letters=6)
-    ask(upper, "aaa longest aaa longest")
-    assert computed == ["aaa", "longest", "longest"]
+    ask(upper, "longest longer longest longer a longest")
+    assert computed == ["longest", "longer", "a", "longest"]
 
 
 def test_the_number_of_texts_has_a_limit_too() -> None:
