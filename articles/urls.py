@@ -12,6 +12,7 @@ from articles.findings import views as findings_views
 from articles.health import views as health_views
 from articles.importing import views as importing_views
 from articles.overview import views as overview_views
+from articles.people import person_views
 from articles.people import views as people_views
 from articles.preferences import views as preferences_views
 from articles.realignment import views as realignment_views
@@ -109,6 +110,7 @@ urlpatterns = [
     path("metrics", health_views.metrics, name="metrics"),
     path("people/", people_views.people, name="people"),
     path("people/invite/", people_views.invite, name="invite"),
+    path("people/<row:person_id>/", person_views.person, name="person"),
     path("people/<row:person_id>/link/", people_views.link, name="password_link"),
     path(
         "welcome/<str:uidb64>/<str:token>/",

@@ -127,6 +127,8 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("check", "reviewer", "/checks/dropped/", ""),
     ("people", "admin", "/people/", ""),
     ("password-link", "admin", "/people/", ".people form button"),
+    ("person", "admin", "/people/2/", ""),
+    ("person-only-admin", "admin", "/people/1/", ""),
     ("invite", "admin", "/people/invite/", ""),
     ("invite-refused", "admin", "/people/invite/", ".card .primary"),
     ("teams", "chief", "/teams/", ""),

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_tasks_db.models import DBTaskResult
 
 from articles.accounts import audit
+from articles.accounts.sessions import end_sessions
 from articles.admin.lists import RoleFilter
 from articles.admin.permissions import NamedPermissions, permission_label
 from articles.admin.teams import MembershipInline, signed_in_user
@@ -89,8 +90,7 @@ class ReviewUserAdmin(NamedPermissions, UserAdmin):
         """End all sessions of the people."""
         for person in people:
             with transaction.atomic():
-                for session in UserSession.objects.filter(user=person):
-                    session.end()
+                end_sessions(person)
                 kind = AuditEntry.Kind.SIGNED_OUT
                 audit.record(kind, request, person=signed_in_user(request), subject=person)
         messages.success(request, _("Signed out everywhere."))

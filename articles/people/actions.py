@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -27,6 +28,10 @@ USUAL_ROLES = ("Reviewers", "Approvers", ADMIN)
 """The roles that a site with one team offers; an admin may give the others."""
 _INVITED = gettext_noop("Invited as %(role)s.")
 _LINK_MADE = gettext_noop("Password link made.")
+DEACTIVATED = gettext_noop("Deactivated.")
+REACTIVATED = gettext_noop("Reactivated.")
+MADE_ADMIN = gettext_noop("Made an administrator.")
+NO_ADMIN = gettext_noop("No longer an administrator.")
 
 
 def may_get_link(person: User, *, by: User) -> bool:
@@ -95,17 +100,23 @@ def link_expiry() -> datetime:
 
 
 def read_log_message(stored: str) -> str:
-    """Return what ``invite`` and ``make_link`` stored in the admin's log, in the reader's language.
+    """Return what this package stored in the admin's log, in the reader's language.
 
     Anything else is returned as it is.
     """
-    known = {_LINK_MADE: _(_LINK_MADE)}
+    texts = (_LINK_MADE, DEACTIVATED, REACTIVATED, MADE_ADMIN, NO_ADMIN)
+    known = {text: _(text) for text in texts}
     for name in ROLE_NAMES.values():
         known[_INVITED % {"role": name}] = _(_INVITED) % {"role": _(name)}
     return known.get(stored, stored)
 
 
-def _record(person: User, flag: int, text: str, by: User) -> None:
+def record_change(person: User, text: str | list[Any], by: User) -> None:
+    """Log a change of the account: in a sentence, or in the form of the admin's own log."""
+    _record(person, CHANGE, text, by)
+
+
+def _record(person: User, flag: int, text: str | list[Any], by: User) -> None:
     """Add a line to the history of the person, which the admin shows."""
     people = User.objects.filter(pk=person.pk)
     LogEntry.objects.log_actions(by.pk, people, flag, change_message=text, single_object=True)

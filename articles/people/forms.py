@@ -50,6 +50,10 @@ class InviteForm(forms.ModelForm[User]):
         assert isinstance(role, forms.ChoiceField)  # noqa: S101 - it is declared above
         role.choices = [(name, _(label)) for name, label in names.items()]
 
+    def clean_email(self) -> str:
+        """Return the address; an error says that it is that of another account."""
+        return clean_address(self.cleaned_data["email"], self.instance)
+
     def clean(self) -> dict[str, Any]:
         """Add an error where the person would be an admin of a team that ``by`` does not manage."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -58,3 +62,15 @@ class InviteForm(forms.ModelForm[User]):
         if values.get("role") == TEAM_ADMIN and not manages_it:
             self.add_error("role", _("Only a team admin can make somebody a team admin."))
         return values
+
+
+def clean_address(address: str, person: User) -> str:
+    """Return the email address as it is stored: people sign in by it, in small letters.
+
+    Raises ValidationError where another account has it: it could not tell the two apart.
+    """
+    address = address.lower()
+    others = User.objects.filter(email__iexact=address).exclude(pk=person.pk)
+    if address and others.exists():
+        raise forms.ValidationError(_("Another account has this email address."))
+    return address

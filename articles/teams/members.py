@@ -96,7 +96,7 @@ def change_roles(
         raise PermissionDenied
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
-        had_admins = team_admins(team).exists()
+        managed = managed_teams([team])
         changes: dict[User, RoleChange] = {}
         for person, role in _read_pairs(give):
             if _give(team, person, role, by):
@@ -104,12 +104,23 @@ def change_roles(
         for person, role in _read_pairs(take):
             if _take(team, person, role):
                 changes.setdefault(person, RoleChange()).taken.append(role)
-        if had_admins and not team_admins(team).exists():
-            raise Refused(_("A team keeps at least one team admin. Make somebody else one first."))
+        refuse_without_admin(managed)
         for person, change in changes.items():
             details = change.details_in(team.name)
             kind = AuditEntry.Kind.ROLES_CHANGED
             audit.record(kind, request, person=by, subject=person, details=details)
+
+
+def managed_teams(teams: Iterable[Team]) -> list[Team]:
+    """Return those of the teams that have an admin."""
+    return [team for team in teams if team_admins(team).exists()]
+
+
+def refuse_without_admin(teams: Iterable[Team]) -> None:
+    """Raise Refused where one of the teams, which had an admin, has none any more."""
+    for team in teams:
+        if not team_admins(team).exists():
+            raise Refused(_("A team keeps at least one team admin. Make somebody else one first."))
 
 
 def remove_member(

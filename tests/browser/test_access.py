@@ -122,6 +122,7 @@ def test_the_pages_of_an_admin(
     page = visit("ada", "/people/")
     look(page)
     pages = [reverse("invite"), reverse("assign", args=[busy.pk])]
+    pages.append(reverse("person", args=[ada.pk]))  # the only admin: much of it is disabled
     pages.append(reverse("team", args=[busy.team_id]))
     pages.append(reverse("blind_review", args=[make_article(title="Untouched").pk]))
     pages.append(reverse("admin:articles_term_add"))  # its choice of an article comes by script

@@ -150,10 +150,11 @@ def test_the_list_names_roles_and_who_never_came(desk: Client, rosa: Any) -> Non
     assert "Password link for nora" in page
 
 
-def test_an_admin_goes_from_the_list_to_the_account(desk: Client, rosa: Any) -> None:
-    """There names, roles and whether somebody may sign in are changed."""
-    address = reverse("admin:auth_user_change", args=[rosa.pk])
-    assert f'href="{address}"' in desk.get(reverse("people")).content.decode()
+def test_the_list_leads_to_each_person(desk: Client, rosa: Any) -> None:
+    User.objects.filter(pk=rosa.pk).update(first_name="Rosa", last_name="Lind")
+    page = desk.get(reverse("people")).content.decode()
+    assert f'<a href="{reverse("person", args=[rosa.pk])}"><b>Rosa Lind</b></a>' in page
+    assert '<span class="muted">rosa</span>' in page
 
 
 def test_who_only_invites_has_no_way_into_the_admin(chief: Client, rosa: Any) -> None:

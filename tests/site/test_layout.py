@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "replacing": ["review"],
     "preferences": ["models"],
     "teams": ["review", "accounts"],
-    "people": ["accounts"],
+    "people": ["teams"],
     "assignments": ["review"],
     "overview": ["assignments", "signoff"],
     "adjudication": ["review"],
