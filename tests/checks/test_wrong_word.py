@@ -1,5 +1,7 @@
 """Words of a small set that became another, or were lost."""
 
+import re
+
 from articles.checks.other_sets import THINGS
 from articles.checks.word_sets import word_sets
 from tests.cases import for_each
@@ -364,6 +366,17 @@ def test_english_has_every_set_of_the_other_languages() -> None:
 def test_no_phrase_begins_with_a_stem_which_would_never_match() -> None:
     for language in ("en", "fr", "de", "es"):
         assert [first for first in word_sets(language).phrases if "*" in str(first)] == []
+
+
+def test_each_word_of_the_sets_can_be_found() -> None:
+    """Words are compared in lower case, and an apostrophe ends one: "aujourd’_hui" are two."""
+    lost = []
+    for language in ("en", "fr", "de", "es"):
+        sets = word_sets(language)
+        for word in [*sets.words, *sets.stems]:
+            if word != word.lower() or not re.fullmatch(r"[\w-]+’?", word):
+                lost.append((language, word))
+    assert lost == []
 
 
 def test_a_language_needs_only_its_file() -> None:
