@@ -14,9 +14,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Translation review")
 
     def ready(self) -> None:
-        """Connect what follows each migration, each sign-in and each connection to a database."""
+        """Connect what follows migrations, sign-ins, changed accounts and new connections."""
         from articles.accounts.audit import connect_signals
         from articles.accounts.limits import ensure_limits_table
+        from articles.models.people import connect_names
         from articles.models.roles import ensure_first_team, ensure_roles
         from articles.preferences.look import take_over_look
         from articles.teams.groups import connect_groups
@@ -28,4 +29,5 @@ class ArticlesConfig(AppConfig):
         user_logged_in.connect(take_over_look)
         connect_signals()
         connect_groups()
+        connect_names()
         connection_created.connect(wait_in_steps)

@@ -31,6 +31,12 @@ PEOPLE = {
     "chief": "Team admins",
     "reader": "Readers",
 }
+NAMES = {
+    "reviewer": ("Claire", "Martin"),
+    "second": ("Claire", "Martin"),
+    "approver": ("Jean-Baptiste", "de la Rochefoucauld"),
+}
+"""First and last names of some; two are called the same."""
 ENGLISH = (
     "A storm tore away the coastal railway between the harbour and the lighthouse\n\n"
     "Waves tore away 40 metres of track. Nobody was hurt. "
@@ -113,7 +119,8 @@ def make_people() -> dict[str, User]:
     """Make a person of each role, and an admin."""
     people = {"admin": User.objects.create_superuser("admin", password=None)}
     for name, role in PEOPLE.items():
-        people[name] = User.objects.create_user(name)
+        first, last = NAMES.get(name, ("", ""))
+        people[name] = User.objects.create_user(name, first_name=first, last_name=last)
         people[name].groups.add(Group.objects.get(name=role))
     people["newcomer"] = User.objects.create_user("newcomer")
     people["guest"] = User.objects.create_user("guest")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.blind import visibility
 from articles.models import Article, Assignment, Event
+from articles.models.people import name_of
 from articles.models.roles import APPROVE, REVIEW, may
 from articles.review import workflow
 
@@ -27,11 +28,24 @@ def why_not_role(person: User, role: str, article: Article) -> str | None:
     """Return why the person cannot have the role in the article, or None."""
     if role == Role.APPROVER and not may(person, APPROVE, article):
         return _("%(person)s cannot approve; an admin can give them that role.") % {
-            "person": person
+            "person": name_of(person)
         }
     if not may(person, REVIEW, article):
-        return _("%(person)s cannot review; an admin can give them that role.") % {"person": person}
+        return _("%(person)s cannot review; an admin can give them that role.") % {
+            "person": name_of(person)
+        }
     return None
+
+
+def own_role(person: User, article: Article) -> str:
+    """Return the role that the person has in the article already, else the highest they may have.
+
+    An approver may review, too; what the newsroom made them approvers for is to approve.
+    """
+    row = Assignment.objects.filter(article=article, person=person).first()
+    if row is not None:
+        return row.role
+    return Role.APPROVER if may(person, APPROVE, article) else Role.REVIEWER
 
 
 def why_not_two_reviewers(reviewers: Iterable[User]) -> str | None:

@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.assignments import actions
 from articles.assignments.queries import assignable_users
 from articles.models import Article, Assignment
+from articles.models.people import name_of
+from articles.models.roles import APPROVE, REVIEW, people_who_may
 
 
 class DueForm(forms.Form):
@@ -61,19 +66,45 @@ class RoleCheckMixin:
         return values
 
 
+class PersonField(forms.ModelChoiceField[User]):
+    """A choice of a person, by the names that pages show."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Return the name of the person."""
+        return name_of(obj)
+
+    def offer(self, people: QuerySet[User], groups: dict[str, QuerySet[User]]) -> None:
+        """Offer the people by name in groups, each under the first heading that is theirs."""
+        self.queryset = people
+        names = [(person.pk, name_of(person)) for person in people]
+        left = dict(sorted(names, key=_in_small_letters))
+        choices: list[Any] = [("", self.empty_label)]
+        for heading, members in groups.items():
+            keys = left.keys() & set(members.values_list("pk", flat=True))
+            group = [key for key in left if key in keys]
+            choices.append((heading, [(key, left.pop(key)) for key in group]))
+        choices.append((gettext("Without a role here"), list(left.items())))
+        self.choices = [choice for choice in choices if choice[1]]
+
+
+def _in_small_letters(choice: tuple[int, str]) -> str:
+    return choice[1].casefold()
+
+
 class BlindReviewForm(DueForm):
     """The two people who review an article blind, and until when."""
 
-    first: Any = forms.ModelChoiceField(None, label=_("First reviewer"), empty_label="–")
-    second: Any = forms.ModelChoiceField(None, label=_("Second reviewer"), empty_label="–")
+    first = PersonField(None, label=_("First reviewer"), empty_label="–")
+    second = PersonField(None, label=_("Second reviewer"), empty_label="–")
     field_order = ["first", "second", "due", "due_time"]
 
     def __init__(self, *args: Any, article: Article, **options: Any) -> None:
         super().__init__(*args, **options)
+        people = assignable_users(article.team_id)
         for name in ("first", "second"):
-            people = assignable_users(article.team_id)
-            # The stubs know no more than that it is a field.
-            self.fields[name].queryset = people  # type: ignore[attr-defined]
+            field = self.fields[name]
+            assert isinstance(field, PersonField)  # noqa: S101 - it is declared above
+            field.offer(people, {gettext("Reviewers"): people_who_may(REVIEW, article.team_id)})
 
     def clean(self) -> dict[str, Any]:
         """Add an error to the second person where they are the first, too."""
@@ -86,7 +117,7 @@ class BlindReviewForm(DueForm):
 class AssignForm(RoleCheckMixin, DueForm):
     """To whom an article is assigned, as what, and until when."""
 
-    person: Any = forms.ModelChoiceField(None, label=_("person"), empty_label="–")
+    person = PersonField(None, label=_("person"), empty_label="–")
     role = forms.ChoiceField(label=_("role"), choices=Assignment.Role.choices)
     field_order = ["person", "role", "due", "due_time"]
 
@@ -95,9 +126,28 @@ class AssignForm(RoleCheckMixin, DueForm):
     ) -> None:
         super().__init__(*args, **options)
         self.article = article
-        people = assignable_users(*([article.team_id] if article else teams))
-        # The stubs know no more than that it is a field.
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        person = self.fields["person"]
+        assert isinstance(person, PersonField)  # noqa: S101 - it is declared above
+        if article is None:
+            person.queryset = assignable_users(*teams)
+            return
+        groups = {
+            gettext("Approvers"): people_who_may(APPROVE, article.team_id),
+            gettext("Reviewers"): people_who_may(REVIEW, article.team_id),
+        }
+        person.offer(assignable_users(article.team_id), groups)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)  # noqa: S101 - it is declared above
+        role.choices = [("", _("their own")), *Assignment.Role.choices]
+        role.required = False
+
+    def clean_role(self) -> str:
+        """Return the role; that of the person, where none was chosen."""
+        role: str = self.cleaned_data["role"]
+        person = self.cleaned_data.get("person")
+        if role or person is None or self.article is None:
+            return role
+        return actions.own_role(person, self.article)
 
     def get_article(self) -> Article | None:
         """Return the article that the form is about, None where it is about several."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles.blind import visibility
 from articles.models import Article, Assignment, Correction, Segment, SignOff
 from articles.models.due import Due
+from articles.models.people import name_of
 from articles.models.roles import APPROVE, REVIEW, people_who_may, within_teams
 from articles.review.queries import Progress, progress_of
 
@@ -44,7 +45,7 @@ class AssignedArticle:
     @property
     def names(self) -> str:
         """The names of the other reviewers, in words."""
-        names = map(str, self.readers)
+        names = map(name_of, self.readers)
         return get_text_list(list(names), _("and"))
 
     @property

@@ -15,7 +15,7 @@ from articles.assignments.forms import AssignForm, BlindReviewForm
 from articles.assignments.queries import lost_assignments
 from articles.blind import visibility
 from articles.models import Article, Assignment
-from articles.models.people import SignedInRequest
+from articles.models.people import SignedInRequest, name_of
 from articles.models.roles import ASSIGN
 from articles.review.responses import get_article
 from articles.review.workflow import Refused
@@ -32,7 +32,9 @@ def assign(request: SignedInRequest, article_id: int) -> HttpResponse:
         except Refused as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(request, _("Assigned to %(person)s.") % {"person": row.person})
+            messages.success(
+                request, _("Assigned to %(person)s.") % {"person": name_of(row.person)}
+            )
             return redirect("assign", article.pk)
     return _assign_page(request, article, form)
 
@@ -42,7 +44,7 @@ def unassign(request: SignedInRequest, article_id: int, assignment_id: int) -> H
     """Take the article back from a person."""
     article = get_article(article_id, request.user, ASSIGN)
     row = get_object_or_404(Assignment, pk=assignment_id, article=article)
-    person = str(row.person)
+    person = name_of(row.person)
     try:
         actions.unassign(row, by=request.user)
     except Refused as reason:

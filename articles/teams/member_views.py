@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Team
-from articles.models.people import SignedInRequest
+from articles.models.people import SignedInRequest, name_of
 from articles.models.roles import INVITE, MANAGE, access_of, teams_of
 from articles.models.teams import role_label
 from articles.review.workflow import Refused
@@ -73,7 +73,7 @@ def add_member(request: SignedInRequest, team_id: int) -> HttpResponse:
         person = form.cleaned_data["person"]
         pairs = [(person.pk, role.pk) for role in form.cleaned_data["roles"]]
         members.change_roles(chosen, give=pairs, take=[], by=request.user, request=request)
-        words = {"person": person, "team": chosen}
+        words = {"person": name_of(person), "team": chosen}
         messages.success(request, _("%(person)s belongs to the team “%(team)s” now.") % words)
         return _after(request, chosen)
     return _team_page(request, chosen, form=form)
@@ -89,7 +89,7 @@ def remove_member(request: SignedInRequest, team_id: int, person_id: int) -> Htt
     except Refused as reason:
         messages.error(request, str(reason))
         return _team_page(request, chosen, status=422)
-    words = {"person": person, "team": chosen}
+    words = {"person": name_of(person), "team": chosen}
     messages.success(request, _("%(person)s no longer belongs to the team “%(team)s”.") % words)
     return _after(request, chosen)
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from articles.accounts import audit
 from articles.models import AuditEntry, Membership, Team
+from articles.models.people import name_of
 from articles.models.roles import MANAGE, ROLES, access_of, may_give, team_admins
 from articles.models.teams import role_label
 from articles.review.workflow import Refused
@@ -151,7 +152,7 @@ def _give(team: Team, person: User, role: Group, by: User) -> bool:
         return False
     reason = why_not_give(role, team, by)
     if reason is None and not person.is_active:
-        reason = _("%(person)s is deactivated.") % {"person": person}
+        reason = _("%(person)s is deactivated.") % {"person": name_of(person)}
     if reason is not None:
         raise Refused(reason)
     Membership.objects.create(team=team, person=person, role=role)

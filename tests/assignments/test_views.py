@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import Any
 
@@ -217,3 +218,55 @@ def test_a_blind_review_needs_an_untouched_article(
 
 def test_the_first_page_leads_there(chief: Client, article: Article) -> None:
     assert reverse("assign", args=[article.pk]) in page_of(chief.get("/"))
+
+
+def options_of(page: str, heading: str) -> list[str]:
+    """Return the people who are offered under a heading."""
+    group = re.search(rf'<optgroup label="{heading}">(.*?)</optgroup>', page, re.DOTALL)
+    return re.findall(r"<option[^>]*>([^<]*)<", group[1]) if group else []
+
+
+def test_people_are_offered_by_name_and_by_what_they_may_do(
+    chief: Client, article: Article, rosa: Any, ruth: Any, edith: Any, otto: Any
+) -> None:
+    names = {rosa: ("Zoé", "Lind"), ruth: ("Claire", "Martin")}
+    for person, (person.first_name, person.last_name) in names.items():
+        person.save()
+    Assignment.objects.create(article=article, person=otto)
+    page = page_of(chief.get(reverse("assign", args=[article.pk])))
+    assert options_of(page, "Approvers") == ["edith"]
+    assert options_of(page, "Reviewers") == ["Claire Martin", "Zoé Lind"]
+    assert options_of(page, "Without a role here") == ["otto"]
+    rosa.first_name, rosa.last_name = "Claire", "Martin"
+    rosa.save()
+    page = page_of(chief.get(reverse("assign", args=[article.pk])))
+    assert options_of(page, "Reviewers") == ["Claire Martin (rosa)", "Claire Martin (ruth)"]
+    page = page_of(chief.get(reverse("blind_review", args=[article.pk])))
+    assert "Claire Martin (ruth)" in options_of(page, "Reviewers")
+
+
+def test_without_a_choice_the_role_is_the_person_s_own(
+    chief: Client, article: Article, rosa: Any, edith: Any
+) -> None:
+    address = reverse("assign", args=[article.pk])
+    page = page_of(chief.get(address))
+    assert '<option value="" selected>their own</option>' in page
+    for person in (rosa, edith):
+        assert chief.post(address, {"person": person.pk, "role": "", "due": ""}).status_code == 302
+    roles = dict(Assignment.objects.values_list("person__username", "role"))
+    assert roles == {"rosa": "reviewer", "edith": "approver"}
+    chief.post(address, {"person": edith.pk, "role": "reviewer", "due": ""})
+    chief.post(address, {"person": edith.pk, "role": "", "due": "2040-05-01"})
+    row = Assignment.objects.get(person=edith)
+    assert (row.role, row.due) == ("reviewer", date(2040, 5, 1)), "a new date is no new role"
+    assert chief.post(address, {"role": ""}).status_code == 422
+
+
+def test_history_keeps_the_username(chief: Client, article: Article, rosa: Any) -> None:
+    rosa.first_name, rosa.last_name = "Rosa", "Lind"
+    rosa.save()
+    address = reverse("assign", args=[article.pk])
+    page = page_of(chief.post(address, {"person": rosa.pk, "role": "", "due": ""}, follow=True))
+    assert "Assigned to Rosa Lind." in page
+    assert Event.objects.get(act=Event.Act.ASSIGNED).details["person"] == "rosa"
+    assert "Rosa Lind" in page_of(chief.get(reverse("articles")))

@@ -147,7 +147,7 @@ def test_the_list_names_roles_and_who_never_came(desk: Client, rosa: Any) -> Non
     page = desk.get(reverse("people")).content.decode()
     assert "Invited, no password yet" in page
     assert "Reviewer" in page
-    assert "Password link for nora" in page
+    assert "Password link for Nora" in page
 
 
 def test_the_list_leads_to_each_person(desk: Client, rosa: Any) -> None:
