@@ -45,6 +45,31 @@ _COUNTERPARTS = (
         ),
     ),
     (
+        (
+            r"(?<!\b[Aa]s )(?<!\b[Hh]ow )(?<!\b[Tt]oo )(?<!\b[Ss]o )(?<!very )(?<!not )(?<![’']t )"
+            r"\b[Mm]uch of (?=(?:the|its|their|his|her|our|Europe|Africa|Asia)\b)"
+        ),
+        (
+            r"grand|majeur|bonne|partie|essentiel|beaucoup|plupart|larg|gros|majorit|part\b|nombre"
+            r"|tout|entier|moitié|quasi|presque|princip|surtout|ensemble|massiv|longtemps|\bpans?\b"
+            r"|plus|import|consid|généra|mesure|souvent|absolu"
+        ),
+    ),
+    (
+        (
+            r"\b(?:that|which|who) ((?:he|she|they|police|officials|critics|residents|experts"
+            r"|prosecutors|investigators|some|many)"
+            r" (?:says?|said|claim(?:s|ed)?|believe[sd]?|think|thinks|thought))\b"
+        ),
+        (
+            r"selon|après|\bdi[tsr]|disai|affirm|estim|assur|prétend|jug|accus|yeux|cr[ouy]|pens"
+            r"|consid|rai[st]\b|raient|qualifi|dénon|expli|déclar|soulign|précis|trouv|avis|sembl"
+            r"|constat|suppos|convain|affich|sens|pour (?:lui|elle|eux|certain|beaucoup)|réput"
+            r"|sait|savent|avan[cç]|rapport|soup[cç]|imagin|confi|parl|décri|accord|reconn|appel"
+            r"|annonc|présent|promet|voient|racont|indiq|évoq|ajout|reproch|rappel|\bon "
+        ),
+    ),
+    (
         r"\b(?:a|one|two) (?:third|quarter|fifth|tenth)s? of (?=the|its|their|his|her|all)\b",
         r"tiers|quart|cinqu|dix|\d|moitié",
     ),
@@ -190,14 +215,6 @@ _COUNTERPARTS = (
     (r"\b[Dd]efending champions?\b", r"tenant|titre|sortant|détent|défend"),
     (r"\bincluding debts?\b", r"dette|endett"),
     (r"\b(?:an?|one|two|three|four|five|\d+) abstentions?\b", r"absten|s[’']est abst|blanc"),
-    (
-        r"\bwhich (?:they|he|she) sa(?:y|ys|id)\b",
-        (
-            r"selon|après|d[iî][ts]|disent|affirm|estim|assur|accus|jug|expliqu|déclar|soulign"
-            r"|dénonc|reproch|aurai|serai|yeux|pens|indiqu|précis|rappel|considèr|cro[iy]|prétend"
-            r"|ajout|racont|qualifi|avis|parl|\bon "
-        ),
-    ),
     (
         r"(?<!\bat )(?<!\bafter )(?<!\bby )(?<!following )(?<!\bnear )\bthe end of\b",
         (

@@ -30,14 +30,15 @@ _STRONG = re.compile(
     r"(?! to\b)"
     r"|probabl[ey]|perhaps|so-called|rumou?red"
     r"|feared(?= (?:dead|drowned|killed|lost|to))"
-    r"|(?:said|believed|thought|appear(?:s|ed)?) to (?:be|have)"
+    r"|(?:said|believed|thought) to (?:be|have)"
+    r"|appear(?:s|ed)? to (?!(?:the|an?|us|me|him|her|them|it|people)\b)[a-z]+"
     r")\b"
     r"|\b(?<!most )(?<!more )(?<!less )(?<!\bas )(?<!un)likely\b",
     re.I,
 )
 _WEAK = re.compile(
     r"(?<!whatever )(?<!whoever )"
-    r"\b(?:may|[Mm]ight|[Cc]ould|can|seems?|seemed|appeared? to)\b(?! (?:be able|not))"
+    r"\b(?:may|[Mm]ight|[Cc]ould|can|seems?|seemed)\b(?! (?:be able|not))"
 )
 _HEDGED_FR = re.compile(
     r"\b(?:présomption\w*|suspicion\w*|éventualité\w*|conjectur\w+"

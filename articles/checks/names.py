@@ -157,6 +157,14 @@ def _name_before(word: Token, words: Sequence[Token]) -> str | None:
     return plain_form(words[at - 1].text)
 
 
+def _name_after(word: Token, words: Sequence[Token]) -> str | None:
+    """Return the plain form of the name right behind ``word``, None without one."""
+    after = words[words.index(word) + 1 :][:1]
+    if not after or not _is_first_name(after[0]):
+        return None
+    return plain_form(after[0].text)
+
+
 def _is_first_name(word: Token) -> bool:
     return len(word.text) >= _SHORTEST_SURNAME and word.text.istitle()
 
@@ -344,7 +352,7 @@ def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None
         plain = plain_form(other.text)
         if plain in source_words:
             continue
-        if _is_other_surname(word, other, pair):
+        if _is_other_surname(word, other, pair) or _is_other_first_name(word, other, pair):
             return other
         if is_known(other.text.lower(), pair.target_language):
             continue
@@ -361,8 +369,27 @@ def _is_other_surname(word: Token, other: Token, pair: Pair) -> bool:
     """Return whether Daniel Okafor became Daniel Okonjo, which is no form of that name."""
     if not _follow_one_name(word, other, pair):
         return False
+    return not _is_own_name(other, pair)
+
+
+def _is_other_first_name(word: Token, other: Token, pair: Pair) -> bool:
+    """Return whether Malcolm Dyer became Michael Dyer: two names before one surname.
+
+    A title is a word of the dictionary, and Jean is John in French.
+    """
+    name = plain_form(word.text)
+    if name in EXONYMS or is_written_otherwise(name, other.text, pair.target_language):
+        return False
+    surname = _name_after(word, pair.source_tokens)
+    if surname is None or surname != _name_after(other, pair.target_tokens):
+        return False
+    return not _is_own_name(other, pair)
+
+
+def _is_own_name(other: Token, pair: Pair) -> bool:
+    """Return whether the name is rather one of the target's language."""
     known_there = zipf_frequency(other.text, pair.target_language)
-    return known_there <= zipf_frequency(other.text, pair.source_language) + _OWN_NAME
+    return known_there > zipf_frequency(other.text, pair.source_language) + _OWN_NAME
 
 
 def _replaced(pair: Pair, word: Token, other: Token) -> Finding:
@@ -431,10 +458,7 @@ def _missing(words: list[Token], pair: Pair, article: ArticleFacts) -> Iterator[
     message = _("Name missing: “%(source)s”")
     for word in words:
         name = plain_form(word.text)
-        if name in neighbours:
-            score = 0.3
-        else:
-            score = _missing_score(name, pair, article)
+        score = 0.3 if name in neighbours else _missing_score(name, pair, article)
         if _has_rest_of_name(word, pair):
             score = min(score, 0.2)
         values = {"source": word.text}

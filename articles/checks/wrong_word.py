@@ -16,6 +16,7 @@ from articles.checks.counterparts import (
 )
 from articles.checks.dropped import caret_at, language_name
 from articles.checks.exchanged_words import exchanged
+from articles.checks.numbers.directions import reversed_directions
 from articles.checks.other_sets import replaced_by_others
 from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.checks.restriction import is_small_number
@@ -44,6 +45,7 @@ _OTHER_SET_SCORE = 0.45
 three were right, and none of 160 planted faults was found so (decision 34)."""
 _ONLY_LINKED = frozenset(("thing", "act"))
 """Sets of words that have nothing in common: only one in the same place stands for another."""
+_DIRECTION_SCORE = 0.8
 _ROLES_SCORE = 0.6
 """The score of an active for a passive with the same subject."""
 _AUXILIARY = re.compile(
@@ -132,6 +134,9 @@ def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
             yield _missing(pair, span)
         for source, target in chain(exchanged_roles(pair), reversed_relatives(pair)):
             yield _differs(pair, source, target, _ROLES_SCORE)
+    languages = (pair.source_language, pair.target_language)
+    for source, target in reversed_directions(pair.source, pair.target, languages):
+        yield _differs(pair, source, target, _DIRECTION_SCORE)
 
 
 def _of_sets(pair: Pair) -> Iterator[Finding]:

@@ -7,6 +7,11 @@ from tests.checks.table import marked, shown
 
 FAULTS = [
     (
+        "The ball appeared to strike his arm.",
+        "Le ballon a heurté son bras.",
+        {"appeared to strike", "a heurté son bras"},
+    ),
+    (
         "He said his client would probably appeal.",
         "Il a dit que son client ferait appel.",
         {"probably", "ferait appel"},

@@ -80,9 +80,16 @@ FAULTS = [
     ("“I know Gottlieb,” she said.", "« Je le connais », dit-elle.", {"Gottlieb"}),
     ("Even so, Altman left.", "Pourtant, il est parti.", {"Altman"}),
     ("Daniel Okafor left early.", "Daniel Okonjo est parti tôt.", {"Okafor", "Okonjo"}),
+    (
+        "Her brother, Malcolm Dyer, left early.",
+        "Son frère, Michael Dyer, est parti tôt.",
+        {"Malcolm", "Michael"},
+    ),
 ]
 FINE = [
     ("Nikita Khrushchev spoke.", "Nikita Khrouchtchev a parlé."),
+    ("Her brother, John Dyer, left.", "Son frère, Jean Dyer, est parti."),
+    ("Her brother, Malcolm Dyer, left.", "Son frère, Dyer, est parti."),
     ("Viktor Yushchenko won.", "Viktor Iouchtchenko a gagné."),
     ("Flights from Oslo to Bergen were cancelled.", "Les vols d’Oslo à Bergen ont été annulés."),
     (

@@ -48,6 +48,9 @@ NAMED_KINDS = [
     ("She set up four shell companies.", "Elle a créé quatre entreprises de coquillages.", "coquillages"),
     ("He had rarely read the documents.", "Il avait toujours lu les documents.", "toujours"),
     ("His estranged daughter came.", "Sa fille étrangère est venue.", "étrangère"),
+    ("The largest in the county.", "Le plus grand du pays.", "pays"),
+    ("It was called off at noon.", "Elle a été lancée à midi.", "lancée"),
+    ("In the coming decades it melts.", "Il fond dans les prochaines décades.", "décades"),
     # A small word that is missing beside another of its kind.
     ("It almost led to clashes; they lost nearly half of it.", "Cela a dégénéré en affrontements ; ils en ont perdu près de la moitié.", "almost"),
     # Who did it and whom it was done to.
@@ -66,6 +69,10 @@ def test_a_word_that_is_told_by_the_words_beside_it_is_found(
 
 SAID_OTHERWISE = [
     ("It came from two American foundations.", "Cela venait de deux fondations des États-Unis."),
+    ("It crosses the border from east to west.", "Elle franchit la frontière d’est en ouest."),
+    ("The local council said no.", "La municipalité a dit non."),
+    ("First Minister Alan Orr came.", "Le Premier ministre Alan Orr est venu."),
+    ("Nothing is known of it.", "On ignore tout de cela."),
     ("It trained American servicemen.", "Cela a formé des militaires nord-américains."),
     ("He is of Native American descent.", "Il est d’ascendance amérindienne."),
     ("He thanked the doctors who had saved him.", "Il a remercié les médecins qui l’avaient sauvé."),

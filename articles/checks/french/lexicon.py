@@ -22,6 +22,9 @@ FINITE = frozenset("PISJFCTY")
 future, conditional, imperfect subjunctive, imperative. ``W`` is the infinitive, ``G`` the gerund,
 ``K`` the past participle."""
 
+_RANKS = frozenset({"ex", "sous", "vice"})
+"""What stands before an office; the dictionary has some such nouns for men alone."""
+
 
 class Reading(NamedTuple):
     """One way to read a form.
@@ -119,7 +122,18 @@ def readings(word: str) -> tuple[Reading, ...]:
     for line in _lines_with(key):
         for reading in _parse_line(line.decode()):
             found[reading] = None
+    for reading in _readings_of_rank(with_plain_hyphens):
+        found[reading] = None
     return tuple(found)
+
+
+def _readings_of_rank(word: str) -> Iterator[Reading]:
+    """Yield the readings as a noun that *vice-ministre* has as *ministre*: a man or a woman."""
+    rank, hyphen, noun = word.partition("-")
+    if hyphen and rank in _RANKS:
+        for reading in readings(noun):
+            if reading.kind == "N":
+                yield reading._replace(lemma=f"{rank}-{reading.lemma}")
 
 
 def _parse_line(line: str) -> list[Reading]:

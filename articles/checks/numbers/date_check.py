@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from articles.checks.numbers.centuries import differing_periods
 from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
 from articles.checks.numbers.numeral_words import MONTHS, SHORT_MONTHS
 from articles.checks.numbers.numerals import Numeral, months, numerals
@@ -84,8 +85,8 @@ _AMBIGUOUS = {
     severity="major",
     title=_("Wrong date or time"),
     help=_(
-        "Compares weekdays, months and times of day; “3 pm” and “15 h” are the same, and so are "
-        "“noon” and “midi”."
+        "Compares weekdays, months, centuries, decades and times of day; “3 pm” and “15 h” are "
+        "the same, and so are “noon” and “midi”."
     ),
     languages=LANGUAGES,
     measured=MEASURED,
@@ -104,13 +105,14 @@ _AMBIGUOUS = {
     ),
 )
 def dates(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
-    """Report weekdays, then months, then times without an equal on the other side."""
+    """Report weekdays, months, centuries and times without an equal on the other side."""
     for find in (_weekdays, _months):
         source = find(pair.source, pair.source_language)
         target = find(pair.target, pair.target_language)
         if find is _weekdays:
             _leave_out_days_beside(pair.source, source, target)
         yield from _compare_names(pair, source, target)
+    yield from differing_periods(pair)
     yield from _compare_times(pair)
     if (pair.source_language, pair.target_language) == ("en", "fr"):
         yield from _half_days(pair)

@@ -323,7 +323,7 @@ _EN = NumberWords(
         ),
     ),
     not_numbers=re.compile(
-        r"\bper cents?\b|\bno one\b|\b24/7\b|\bone another\b|\bseconds? (?:half|to)\b"
+        r"\bper cents?\b|\bcarbon 14\b|\bno one\b|\b24/7\b|\bone another\b|\bseconds? (?:half|to)\b"
     ),
     halves=re.compile(r" and a half\b"),
     abbreviations=_scales("k 1e3, m 1e6, mn 1e6, bn 1e9, b 1e9, tn 1e12"),
@@ -361,8 +361,8 @@ _FR = NumberWords(
         _COLON_TIME,
     ),
     not_numbers=re.compile(
-        r"\bpour cents?\b|\bl[’']une? l[’']autre\b|\bsept\.|\b24 ?h(?:eures)? sur 24\b"
-        r"|\b7 jours sur 7\b|\b7 ?j/7\b|\b24 ?h?/24\b|\b24/7\b"
+        r"\bpour cents?\b|\bcarbone 14\b|\bl[’']une? l[’']autre\b|\bsept\."
+        r"|\b24 ?h(?:eures)? sur 24\b|\b7 jours sur 7\b|\b7 ?j/7\b|\b24 ?h?/24\b|\b24/7\b"
     ),
     halves=re.compile(r" et demie?\b"),
     abbreviations=_scales("k 1e3, m 1e6, md 1e9, mds 1e9, mrd 1e9, mia 1e9, mio 1e6"),

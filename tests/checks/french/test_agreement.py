@@ -43,6 +43,7 @@ FAULTS = [
 ]
 
 FINE = [
+    "La vice-ministre chilienne a parlé.",
     "Depuis sa mort, trois médecins se sont succédé au village.",
     "Les travaux fait par semaine coûtent cher.",
     "C’est un travail fait par lui.",
