@@ -7,6 +7,7 @@ from articles.adjudication import views as adjudication_views
 from articles.api import views as api_views
 from articles.approval import views as approval_views
 from articles.assignments import views as assignments_views
+from articles.concordance import views as concordance_views
 from articles.exporting import views as exporting_views
 from articles.findings import views as findings_views
 from articles.health import views as health_views
@@ -40,6 +41,7 @@ register_converter(RowIdConverter, "row")
 urlpatterns = [
     path("", overview_views.first_page, name="articles"),
     path("queue/", approval_views.queue, name="queue"),
+    path("concordance/", concordance_views.concordance, name="concordance"),
     path("articles/<row:article_id>/", page_views.article, name="desk"),
     path("articles/<row:article_id>/jump/", page_views.jump, name="jump"),
     path("articles/<row:article_id>/states/", page_views.states, name="states"),

@@ -57,11 +57,13 @@ def main() -> int:
         return _report(options.segments, *sizes)
 
 
-def _set_up(folder: str) -> None:
-    """Make an empty database with two people in it."""
+def _set_up(folder: str, database_url: str = "") -> None:
+    """Make an empty database with two people in it: an SQLite one where no other is named."""
     os.environ["DATA_DIR"] = folder
     (Path(folder) / "static").mkdir()
     os.environ.pop("DATABASE_URL", None)
+    if database_url:
+        os.environ["DATABASE_URL"] = database_url
     os.environ["DJANGO_SETTINGS_MODULE"] = "reviewsite.settings"
     import django
     from django.conf import settings

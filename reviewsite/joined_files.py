@@ -18,7 +18,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 _DESK_SCRIPTS = (
     "dom painting acts findings desk counts rechecks marking writing typography strip speech panel "
-    "links times menus".split()
+    "concordance links times menus".split()
 )
 JOINED = {
     "articles/frame.css": ("articles/colours.css", "articles/site.css"),

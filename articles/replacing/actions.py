@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Correction, Segment
 from articles.review import actions
 from articles.review.proposals import Proposal, submit_proposals, why_not_propose
+from articles.text.typed_words import Folding, words_pattern
 
 MOST_PLACES = 500
 """Places that a preview shows, and that one replacement may change."""
@@ -24,10 +25,8 @@ CONTEXT = 60
 """Letters shown on either side of a place, at most."""
 _LETTER = re.compile(r"[^\W\d_]")
 _BLANK = re.compile(r"\s")
-_APOSTROPHES = "['’]"
-_BLANKS = dict.fromkeys(" \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", r"\s")
-_SPELLINGS = {"'": _APOSTROPHES, "’": _APOSTROPHES, **_BLANKS}
-"""Characters that keyboards have → the pattern for them: texts have curly and no-break ones."""
+_TYPESET = {"’": "'", "\N{NON-BREAKING HYPHEN}": "-", "\N{HYPHEN}": "-"}
+"""Marks that texts have → those that keyboards have, which find them."""
 
 
 @dataclass(frozen=True)
@@ -41,30 +40,16 @@ class Search:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The words as a pattern: nothing in them has a special meaning.
-
-        Apostrophes are found in either form, and any blank for another.
-        """
-        words = ""
-        for character in self.words:
-            words += _SPELLINGS.get(character, re.escape(character))
-        # Marks are no words: an apostrophe stands inside one. A blank that was typed parts words.
-        is_whole = self.whole_words and any(map(str.isalnum, self.words))
-        if is_whole and not self.words[0].isspace():
-            words = rf"(?<!\w){words}"
-        if is_whole and not self.words[-1].isspace():
-            words = rf"{words}(?!\w)"
-        flags = re.NOFLAG
-        if not self.match_case:
-            flags = re.IGNORECASE
-        return re.compile(words, flags)
+        """The words as a pattern, which finds what keyboards have not for what they have."""
+        folding = Folding(capitals=not self.match_case)
+        return re.compile(words_pattern(self.words, folding, whole_words=self.whole_words))
 
     def replacement_for(self, found: str) -> str:
         """Return what stands in the place of the words that were found.
 
         Where their capitals do not count and they stand otherwise than they were typed, they keep
         them: "Les" becomes "Des" and "LES" becomes "DES", when "les" is to become "des". So do
-        apostrophes and no-break spaces.
+        apostrophes, hyphens and no-break spaces.
         """
         replacement = self._with_marks_of(found)
         if self.match_case or found == self.words:
@@ -76,14 +61,15 @@ class Search:
         return replacement
 
     def _with_marks_of(self, found: str) -> str:
-        """Return the replacement with the curly apostrophes of what was found, and its blanks.
+        """Return the replacement with the apostrophes, hyphens and blanks of what was found.
 
         Only where a keyboard's were typed in both: "10 000" to become "10 000" with a no-break
         space is what somebody asks for. Blanks are kept where there are as many.
         """
         replacement = self.replacement
-        if "’" in found and "’" not in self.words:
-            replacement = replacement.replace("'", "’")
+        for mark, key in _TYPESET.items():
+            if mark in found and mark not in self.words:
+                replacement = replacement.replace(key, mark)
         typed = _BLANK.findall(self.words)
         blanks = _BLANK.findall(found)
         pieces = _BLANK.split(replacement)

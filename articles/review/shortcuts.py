@@ -80,6 +80,7 @@ SHORTCUTS: dict[object, list[Shortcut]] = {
     _("General"): [
         Shortcut("h", "history", _("History of the segment")),
         Shortcut("H", "panel", _("Side panel: glossary, corrections, history")),
+        Shortcut("C", "concordance", _("Concordance of the selected words")),
         Shortcut("v", "view", _("Show changes, corrected text or machine translation")),
         Shortcut("o", "doubts", _("Show or hide findings")),
         Shortcut("z", "speak", _("Read the translation aloud, or stop")),

@@ -53,6 +53,7 @@ QUERIES = {
         "?act__exact=flagged",
         "?actor__id__exact=%(ruth)s",
     ],
+    r"/concordance/": ["?q=mayor", f"?q={SECRET}"],
     r".*/export/.*": ["?hold=everything"],
 }
 """What is asked of whole addresses like these, beside the address alone."""

@@ -83,6 +83,7 @@ def test_the_other_pages(visit: Any, look: Any, busy: Article, live_server: Any)
         reverse("read", args=[busy.pk]) + "?changes=on",
         reverse("sign_off", args=[busy.pk]),
         reverse("replace", args=[busy.pk]) + "?find=une&replace=la",
+        reverse("concordance") + "?q=une",
         reverse("card", args=[segment.pk]),
         reverse("reject", args=[segment.pk, segment.corrections.get().pk]),
         reverse("exports", args=[busy.pk]),

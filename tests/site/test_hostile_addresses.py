@@ -80,6 +80,10 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "queue": ("post", {"chosen": "1:1"}),
+    "concordance": (
+        "get",
+        {"q": "mayor", "side": "both", "pair": "en-fr", "whole": "on", "from": "1", "page": "1"},
+    ),
     "replace": ("get", {"find": "le", "replace": "la", "whole_words": "on", "match_case": "on"}),
     "sign_off": ("post", {"digest": "0" * 64}),
     "team": ("post", {"has": "1-1", "had": "1-2"}),

@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "signoff": ["review"],
     "approval": ["review"],
     "replacing": ["review"],
+    "concordance": ["review"],
     "preferences": ["models"],
     "teams": ["review", "accounts"],
     "people": ["teams"],

@@ -61,7 +61,7 @@ SENT = {
     "reason": "implied", "text": "Le maire a bien parlé.", "begun": "Le maire a parlé.", "move": "answer",
     "words": "I see.", "comment": "Too free.", "keep": "first", "number": "1", "act": "merge", "title": "Another",
     "digest": "0", "find": "le", "replace": "la", "put_away": "1", "person": "1", "role": "reviewer",
-    "has": "1-1", "had": "1-2", "roles": "1",
+    "has": "1-1", "had": "1-2", "roles": "1", "q": "mayor",
 }  # fmt: skip
 
 

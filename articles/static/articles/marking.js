@@ -78,8 +78,15 @@ const marking = (() => {
   /* Whether words of the card are selected. */
   const holds = (card) => [chosen.source, chosen.target].some((place) => place?.card === card.id);
 
+  /* The words that are selected in the card, of the source if there are any, with their side; null for none. */
+  function wordsIn(card) {
+    const side = ["source", "target"].find((each) => chosen[each]?.card === card?.id);
+    return side ? { side, words: chosen[side].text.slice(chosen[side].start, chosen[side].end) } : null;
+  }
+
   /* Say in the bar what may be done with selected words, in the folded part of the form which they are. */
   function tellChosen() {
+    document.dispatchEvent(new Event("words-chosen"));
     const hint = first("#bar .choosing");
     if (hint) hint.hidden = !here() || !holds(here());
     const line = first("form.flagging .chosen-words");
@@ -344,5 +351,5 @@ const marking = (() => {
     (first("form.flagging [type=radio]:checked, form.flagging [type=radio]", card) || card).focus();
   }
 
-  return { begin, flagAs, holds, offsetIn, openForm, opensFormHere, paintIn, places };
+  return { begin, flagAs, holds, offsetIn, openForm, opensFormHere, paintIn, places, wordsIn };
 })();
