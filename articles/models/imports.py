@@ -117,13 +117,13 @@ class Import(models.Model):
         return max(0, len(self.file_names) - 3)
 
     @property
-    def articles(self) -> list[tuple[int, str]]:
-        """The number and the headline of each of its articles that are there, in the team still."""
+    def articles(self) -> list[Article]:
+        """Its articles that are there, in the team still, with their languages."""
         numbers = {line["article"] for line in self.lines if line.get("article")}
         if not numbers:
             return []
-        rows = Article.objects.filter(pk__in=numbers, team=self.team_id).order_by("pk")
-        return [(article.pk, article.headline) for article in rows]
+        rows = Article.objects.filter(pk__in=numbers, team=self.team_id)
+        return list(rows.with_documents().order_by("pk"))
 
     @property
     def kind_counts(self) -> list[tuple[str, str, int]]:

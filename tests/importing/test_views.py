@@ -1,5 +1,6 @@
 """Bringing articles in: look first, then import; cancel leaves no trace; a failure is said."""
 
+import html
 import json
 
 import pytest
@@ -11,6 +12,7 @@ from articles.importing import actions as importing_actions
 from articles.importing import tasks
 from articles.models import Article, Document, Event, Import, ImportFile, Segment, Team
 from articles.review import actions as review_actions
+from tests.factories import make_article
 
 TABLE = "source,target\nThe mayor spoke.,Le maire a parlé.\nNobody laughed.,Personne n’a ri.\n"
 
@@ -85,6 +87,29 @@ def test_each_imported_article_can_be_opened_and_assigned_at_once(admin):
     for article in Article.objects.all():
         assert f'href="{reverse("desk", args=[article.pk])}"' in page
         assert f'href="{reverse("assign", args=[article.pk])}"' in page
+
+
+def test_titles_have_their_language_and_more_than_twenty_are_counted(admin, ada):
+    pairs = [("The star.", "L’étoile.")]
+    articles = [make_article(pairs, title="The star of the year") for _each in range(22)]
+    said = {
+        "name": "star.csv",
+        "message": {"text": "new article."},
+        "refused": False,
+        "kind": "new",
+    }
+    lines = [said | {"article": article.pk} for article in articles]
+    team = Team.objects.first_team()
+    job = Import.objects.create(by=ada, team=team, status=Import.Status.DONE, lines=lines)
+    for path in (f"/imports/{job.pk}/", "/imports/"):
+        page = html.unescape(admin.get(path).content.decode())
+        assert 'lang="en">The star of the year<' in page
+        assert '<a href="/#all-articles">and 2 more</a>' in page
+    assert f'href="/articles/{articles[19].pk}/"' in page
+    assert f'href="/articles/{articles[20].pk}/"' not in page
+    Article.objects.filter(pk=articles[0].pk).update(target_title="La star de l’année")
+    page = html.unescape(admin.get(f"/imports/{job.pk}/").content.decode())
+    assert 'Open “<span lang="fr">La star de l’année</span>”' in page
 
 
 def test_what_is_read_of_a_text_can_be_looked_at_before(admin):
