@@ -157,10 +157,12 @@ class ReviewUserAdmin(NamedPermissions, UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Keep who is no superuser from giving rights: those of other teams would be among them."""
+        # When somebody joined and signed in is what happened: nobody sets it.
+        dates = ["last_login", "date_joined"]
         if signed_in_user(request).is_superuser:
-            return super().get_readonly_fields(request, obj)
+            return dates
         words = _READ_IN_WORDS.values()
-        return ["is_staff", "is_superuser", "groups", "user_permissions", *words]
+        return ["is_staff", "is_superuser", "groups", "user_permissions", *words, *dates]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Keep who is no superuser from changing the account of one."""

@@ -168,7 +168,7 @@ def waiting_files(request: SignedInRequest) -> HttpResponse:
 def rename(request: SignedInRequest, article_id: int) -> HttpResponse:
     """Give an article another title."""
     article = get_article(article_id, request.user, IMPORT)
-    form = TitleForm(request.POST or None, initial={"title": article.title})
+    form = TitleForm(request.POST or None, initial={"title": article.headline})
     if request.method == "POST" and form.is_valid():
         _rename(request, article, form.cleaned_data["title"])
         return redirect("desk", article.pk)
@@ -182,7 +182,7 @@ def _rename(request: SignedInRequest, article: Article, title: str) -> None:
     with transaction.atomic():
         locked = Article.objects.lock(article.pk)
         # An event would end the sign-off although nothing has changed.
-        if locked.title == title:
+        if title in (locked.title, locked.headline):
             return
         before = locked.title
         locked.title = title

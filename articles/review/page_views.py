@@ -17,7 +17,6 @@ from articles.findings.check_client import NoCheckProcess, TookTooLong
 from articles.models import Article, Segment
 from articles.models.corrections import know_waiting_corrections
 from articles.models.people import SignedInRequest
-from articles.models.roles import IMPORT, may
 from articles.review import queries
 from articles.review.cards import Card, attach_card_rows
 from articles.review.claims import notices_of
@@ -63,7 +62,6 @@ def article(request: SignedInRequest, article_id: int) -> HttpResponse:
     _know_waiting(found, context["cards"], context["progress"].segments[Segment.Status.WAITING])
     context.update(notices_of(found))
     context["is_practice"] = found.source.name in _practice_names()
-    context["may_rename"] = may(request.user, IMPORT, found)
     return render(request, "review/desk.html", context)
 
 
@@ -89,7 +87,6 @@ def read(request: SignedInRequest, article_id: int) -> HttpResponse:
         "progress": progress,
         "waiting": progress.segments[Segment.Status.WAITING],
         "blocks": read_blocks(found, side=side, with_changes=with_changes),
-        "may_rename": may(request.user, IMPORT, found),
     }
     return render(request, "review/read.html", context)
 

@@ -28,7 +28,8 @@ def in_words(time: datetime) -> str:
     day = date_format(local, "DATE_FORMAT")
     if local.day == 1 and get_language() == "fr":
         day = day.replace("1", "1er", 1)
-    return f"{day}, {local:%H:%M} {local.tzname()}"
+    hour = f"{local:%H:%M} {local.tzname()}"
+    return _("%(date)s at %(time)s") % {"date": day, "time": hour}
 
 
 def why_not_export(article: Article, person: User | None) -> str | None:
@@ -38,4 +39,4 @@ def why_not_export(article: Article, person: User | None) -> str | None:
         return None
     return _(
         "“%(title)s” is under embargo until %(time)s; until then only a team admin can export it."
-    ) % {"title": article.title, "time": time}
+    ) % {"title": article.headline, "time": time}

@@ -34,7 +34,9 @@ class AccessForm(forms.Form):
         widget=forms.DateTimeInput(
             attrs={"type": "datetime-local", "max": "9999-12-31T23:59"}, format="%Y-%m-%dT%H:%M"
         ),
-        help_text=_("Until then only team admins can export the article. Leave empty for none."),
+        help_text=_(
+            "Until then only team admins can export the article. Leave empty for no embargo."
+        ),
     )
 
     def __init__(self, *args: Any, article: Article, by: User, **options: Any) -> None:

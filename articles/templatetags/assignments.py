@@ -65,5 +65,6 @@ def _render_hour(due: Due) -> str:
 
 def _fill(sentence: str, **values: str) -> SafeString:
     """Fill values, of which some are rendered already, into a translated sentence."""
-    # Signs for a value stay as they are when the sentence is escaped.
+    # The hour stays beside its "at". Signs for a value stay as they are when it is escaped.
+    sentence = sentence.replace(" %(time)s", "\xa0%(time)s")
     return SafeString(escape(sentence) % values)

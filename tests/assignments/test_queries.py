@@ -100,10 +100,10 @@ def test_the_first_page_costs_the_same_for_one_duty_and_many(
 @pytest.mark.parametrize(
     ("due", "words", "late"),
     [
-        (date(2027, 3, 7), "overdue since 7 March 2027", True),
-        (date(2027, 3, 9), "due today", False),
-        (date(2027, 3, 10), "due tomorrow", False),
-        (date(2027, 3, 18), "due 18 March 2027", False),
+        (date(2027, 3, 7), "Overdue since 7 March 2027", True),
+        (date(2027, 3, 9), "Due today", False),
+        (date(2027, 3, 10), "Due tomorrow", False),
+        (date(2027, 3, 18), "Due 18 March 2027", False),
     ],
 )
 def test_the_first_page_says_until_when(

@@ -37,9 +37,9 @@ def test_every_check_is_listed_with_what_people_made_of_it(reader, rosa, django_
     with django_assert_num_queries(5):  # session, person and their teams, tallies and switches
         text = page(reader, "checks")
     assert all(reverse("check", args=[check]) in text for check in CHECKS)
-    assert "accepted: 12 · dismissed: 3 · open: 5 · precision: 80 %" in text
+    assert "Accepted: 12 · dismissed: 3 · open: 5 · precision: 80 %" in text
     assert "gap-finder · gaps" in text
-    assert "open: 1 · none decided yet" in text
+    assert "Open: 1 · none decided yet" in text
     assert "No findings yet." in text
 
 
@@ -62,7 +62,7 @@ def test_the_page_of_one_check(reader, rosa, django_assert_num_queries):
     make_finding(segment, finder="gap-finder")
     with django_assert_num_queries(7):  # two for the person's permissions
         text = page(reader, "check", "dropped")
-    assert "accepted: 1 · dismissed: 1 · open: 0 · too few decisions for a precision" in text
+    assert "Accepted: 1 · dismissed: 1 · open: 0 · too few decisions for a precision" in text
     assert "Accuracy › Omission – Something the source says is absent" in text
 
 

@@ -414,6 +414,21 @@ def test_a_reviewer_pastes_two_texts_and_names_the_article(reviewer):
     assert (event.actor.username, event.details["text"]) == ("rosa", "A bridge → The bridge")
 
 
+def test_the_name_that_an_article_has_on_every_page_is_the_one_that_is_changed(reviewer):
+    upload(reviewer, a_txt=ENGLISH, b_txt=FRENCH)
+    send(reviewer, Import.objects.get())
+    Article.objects.update(title="The bridge", target_title="Le pont")
+    article = Article.objects.get()
+    address = reverse("rename", args=[article.pk])
+    assert 'value="Le pont"' in reviewer.get(address).content.decode()
+    reviewer.post(address, {"title": "Le pont"})
+    article.refresh_from_db()
+    assert (article.title, article.target_title) == ("The bridge", "Le pont"), "it is no choice"
+    assert not Event.objects.filter(act="renamed").exists()
+    sign_off = reviewer.get(reverse("sign_off", args=[article.pk])).content.decode()
+    assert address in sign_off, "it leads there from every page of the article"
+
+
 def test_languages_and_direction_can_be_changed(reviewer):
     upload(reviewer, a_txt=ENGLISH, b_txt=FRENCH)
     job = Import.objects.get()
