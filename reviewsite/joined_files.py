@@ -22,7 +22,7 @@ _DESK_SCRIPTS = (
 )
 JOINED = {
     "articles/frame.css": ("articles/colours.css", "articles/site.css"),
-    "articles/page-scripts.js": ("articles/times.js", "articles/menus.js"),
+    "articles/page-scripts.js": ("articles/times.js", "articles/menus.js", "articles/work.js"),
     "articles/desk-scripts.js": tuple(f"articles/{name}.js" for name in _DESK_SCRIPTS),
 }
 """The parts of each joined file, in their order."""

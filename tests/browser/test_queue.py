@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from articles.models import Article, Correction
 from tests.browser.hands import press
 from tests.browser.test_talk import waits
-from tests.factories import make_article, make_person
+from tests.factories import make_article, make_correction, make_person
 
 pytestmark = pytest.mark.browser
 
@@ -80,3 +80,30 @@ def test_several_at_once_without_javascript(visit: Any, waiting: list[Correction
     expect(page.locator(".messages")).to_contain_text("2 approved.")
     expect(page.locator(".queue-entry")).to_have_count(1)
     assert statuses(waiting) == ["approved", "submitted", "approved"]
+
+
+LEAVE = """(isHidden) => {
+  Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_my_work_is_up_to_date_when_one_comes_back_to_it(visit: Any, article: Article) -> None:
+    """And not looked up after a glance at another tab, nor while the page is left open."""
+    page = visit("edith", "/")
+    page.clock.install()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    expect(page.locator(".my-work")).to_contain_text("Nothing to do right now")
+    make_correction(article.segments.get(position=1), by=make_person("paul"), status="submitted")
+    page.clock.fast_forward("10:00")
+    page.evaluate(LEAVE, True)
+    page.clock.fast_forward("00:05")
+    page.evaluate(LEAVE, False)
+    assert asked == []
+    page.evaluate(LEAVE, True)
+    page.clock.fast_forward("01:00")
+    page.evaluate(LEAVE, False)
+    expect(page.get_by_role("link", name="Approve 1 correction")).to_be_visible()
+    expect(page.locator(".my-work")).to_contain_text("Awaiting your approval")
+    expect(page.locator(".my-work time[title]").first).to_be_visible()

@@ -68,5 +68,5 @@
   // The page is painted first: it can be read with the server's words. A busy browser may never be idle.
   if (window.requestIdleCallback) requestIdleCallback(localise, { timeout: 500 });
   else setTimeout(localise);
-  for (const change of ["htmx:afterSettle", "panel-filled"]) document.addEventListener(change, localise);
+  for (const change of ["htmx:afterSettle", "panel-filled", "work-renewed"]) document.addEventListener(change, localise);
 })();
