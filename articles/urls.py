@@ -10,6 +10,7 @@ from articles.assignments import views as assignments_views
 from articles.concordance import views as concordance_views
 from articles.exporting import views as exporting_views
 from articles.findings import views as findings_views
+from articles.glossary import views as glossary_views
 from articles.health import views as health_views
 from articles.importing import views as importing_views
 from articles.overview import views as overview_views
@@ -107,6 +108,11 @@ urlpatterns = [
     path("imports/<row:pk>/cancel/", importing_views.cancel_import, name="cancel_import"),
     path("checks/", findings_views.check_list, name="checks"),
     path("checks/<str:check_id>/", findings_views.check_detail, name="check"),
+    path("glossary/", glossary_views.glossary, name="glossary"),
+    path("glossary/<row:term_id>/", glossary_views.edit_term, name="edit_term"),
+    path("glossary/<row:term_id>/delete/", glossary_views.delete_term, name="delete_term"),
+    path("glossary/import/", glossary_views.import_terms, name="import_terms"),
+    path("glossary/export/<str:format>/", glossary_views.export_terms, name="export_terms"),
     path("health/live", health_views.live, name="live"),
     path("health/ready", health_views.ready, name="ready"),
     path("metrics", health_views.metrics, name="metrics"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from articles.findings.service import rules_for_each
+from articles.findings.service import marks_for_each
 from articles.models import (
     Article,
     Assignment,
@@ -172,7 +172,7 @@ def make_reading(
 
 def mark_checked(article: Article) -> None:
     """Write down that the checks were run on the article as it stands."""
-    mark = rules_for_each([article])[article.pk].mark
+    mark = marks_for_each([article])[article.pk]
     values = {"status": CheckRun.Status.DONE, "mark": mark, "at": timezone.now()}
     CheckRun.objects.update_or_create(article=article, defaults=values)
     Segment.objects.filter(article=article).update(checked="seen")

@@ -1,6 +1,6 @@
 """The admin's pages for what the checks use: switches, the glossary, findings of other tools.
 
-The next run of the checks uses what is chosen here.
+The next run of the checks uses what is chosen here; a term has the articles with it checked again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,11 +25,15 @@ from articles.admin.teams import WithinTeams
 from articles.checks import CHECKS
 from articles.findings.external import import_findings
 from articles.findings.messages import describe_problem
+from articles.findings.tasks import queue_term_checks
 from articles.formats.interchange import BadFile
 from articles.formats.tables import findings
-from articles.formats.xml import termbase
+from articles.glossary.actions import store_changes
+from articles.glossary.forms import TermsUpload
+from articles.glossary.messages import describe_rechecks
 from articles.models import Article, CheckSwitch, Term
 from articles.models.people import SignedInRequest
+from articles.review.workflow import Refused
 
 
 def check_choices() -> list[tuple[str, str]]:
@@ -37,8 +42,8 @@ def check_choices() -> list[tuple[str, str]]:
     return sorted(choices, key=itemgetter(1))
 
 
-class RecheckReminderAdmin(ChoosesArticle, WithinTeams):
-    """Pages whose changes show when the checks run the next time, and which say so."""
+class ForSiteOrArticle(ChoosesArticle, WithinTeams):
+    """Pages about rows for the whole site or for one article."""
 
     has_common_rows = True
     show_full_result_count = False
@@ -48,6 +53,10 @@ class RecheckReminderAdmin(ChoosesArticle, WithinTeams):
         """Return the rows that the person may see, for what is sent those that they may change."""
         rows = super().get_queryset(request)
         return rows.filter(self.within(request, "change")) if request.method == "POST" else rows
+
+
+class RecheckReminderAdmin(ForSiteOrArticle):
+    """Pages whose changes show when the checks run the next time, and which say so."""
 
     def save_model(
         self,
@@ -210,21 +219,9 @@ class CheckSwitchAdmin(RecheckReminderAdmin):
         return str(switch.article)
 
 
-class TermsUpload(forms.Form):
-    """A file of terms, and where they apply."""
+class AdminTermsUpload(TermsUpload):
+    """A file of terms, for the site or an article that is searched for."""
 
-    upload = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "CSV (term, translation, note) or TBX. A term without a translation is kept as it is."
-        ),
-    )
-    source_language = forms.CharField(
-        label=gettext_lazy("source language"), max_length=8, initial="en"
-    )
-    target_language = forms.CharField(
-        label=gettext_lazy("target language"), max_length=8, initial="fr"
-    )
     article = forms.ModelChoiceField(
         Article.objects.none(),
         required=False,
@@ -242,7 +239,7 @@ class TermsUpload(forms.Form):
 
 
 @admin.register(Term)
-class TermAdmin(RecheckReminderAdmin):
+class TermAdmin(ForSiteOrArticle):
     """The glossary: search, filter, and import from files."""
 
     list_display = ["source", "target", "source_language", "target_language", "where", "note"]
@@ -262,6 +259,33 @@ class TermAdmin(RecheckReminderAdmin):
             return _("the whole site")
         return str(term.article)
 
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Term,
+        form: Any,
+        change: bool,  # noqa: FBT001 - Django's own signature
+    ) -> None:
+        """Save, and have the articles checked again that may have the term."""
+        with transaction.atomic():
+            before = list(Term.objects.filter(pk=obj.pk))
+            super().save_model(request, obj, form, change)
+            self._say_rechecked(request, queue_term_checks(before, [obj]))
+
+    def delete_model(self, request: HttpRequest, obj: Term) -> None:
+        """Delete, and have the articles checked again that may have the term."""
+        self.delete_queryset(request, Term.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Term]) -> None:
+        """Delete several, and have the articles checked again that may have one of them."""
+        with transaction.atomic():
+            before = list(queryset)
+            super().delete_queryset(request, queryset)
+            self._say_rechecked(request, queue_term_checks(before, []))
+
+    def _say_rechecked(self, request: HttpRequest, articles: int) -> None:
+        self.message_user(request, describe_rechecks(articles), messages.INFO)
+
     def get_urls(self) -> list[URLPattern]:
         """Add the import page to Django's own."""
         view = self.admin_site.admin_view(self.import_terms)
@@ -272,9 +296,9 @@ class TermAdmin(RecheckReminderAdmin):
         if not request.user.has_perm("articles.add_term"):
             raise PermissionDenied
         articles = Article.objects.visible_to(request.user)
-        form = TermsUpload(articles=articles)
+        form = AdminTermsUpload(articles=articles)
         if request.method == "POST":
-            form = TermsUpload(request.POST, request.FILES, articles=articles)
+            form = AdminTermsUpload(request.POST, request.FILES, articles=articles)
         if form.is_valid() and self._import_upload(request, form):
             return redirect("admin:articles_term_changelist")
         context = {
@@ -285,18 +309,19 @@ class TermAdmin(RecheckReminderAdmin):
         }
         return render(request, "admin/articles/upload.html", context)
 
-    def _import_upload(self, request: SignedInRequest, form: TermsUpload) -> bool:
+    def _import_upload(self, request: SignedInRequest, form: AdminTermsUpload) -> bool:
         """Store the terms of the file; return whether it could be read."""
         values = form.cleaned_data
         upload = values["upload"]
-        languages = (values["source_language"].lower(), values["target_language"].lower())
         try:
-            entries = termbase.read(upload.file, name=upload.name, languages=languages)
+            changes = form.read(values["article"])
+            articles = store_changes(changes, name=upload.name, by=request.user, request=request)
         except BadFile as problem:
             form.add_error("upload", describe_problem(problem))
             return False
-        counts = Term.objects.add_entries(entries, languages=languages, article=values["article"])
-        text = _("New terms: %(new)s; changed: %(changed)s; unchanged: %(same)s.")
-        self.message_user(request, text % counts, messages.SUCCESS)
-        self.remind(request)
+        except Refused as reason:
+            form.add_error("upload", str(reason))
+            return False
+        self.message_user(request, changes.sentence, messages.SUCCESS)
+        self._say_rechecked(request, articles)
         return True

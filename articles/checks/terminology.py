@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from simplemma import lemmatize
@@ -12,6 +13,9 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.tokens import Token, tokens
+
+_LETTERS = re.compile(r"\w+")
+"""Letters and digits that stand together: a word, or a part of one with hyphens."""
 
 
 @check(
@@ -49,6 +53,83 @@ def find_terms(text: str, language: str, terms: Iterable[str]) -> list[str]:
     return [term for term in terms if _find_term(_lemmas(term, language), lemmas, words)]
 
 
+class TermSearch:
+    """Finds which of many terms a text has: those that may change what the checks find in it.
+
+    ``terms`` maps each term to its translations, "" where it is not translated.
+    """
+
+    def __init__(self, terms: Mapping[str, str], language: str) -> None:
+        self.language = language
+        self._translated: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._kept: list[str] = []
+        for term, target in terms.items():
+            lemmas = _lemmas(term, language)
+            if not target:
+                self._kept.append(term)
+            elif lemmas:
+                self._translated[lemmas[0]].append((term, target))
+
+    def in_text(self, text: str) -> list[tuple[str, str]]:
+        """Return the terms of the text with their translations, by term."""
+        found = [(term, "") for term in self._kept if find_kept_words(term, text)]
+        if self._translated:
+            words = tokens(text)
+            lemmas = [_lemma(word.text, self.language) for word in words]
+            for lemma in set(lemmas):
+                for term, target in self._translated.get(lemma, ()):
+                    if _find_term(_lemmas(term, self.language), lemmas, words):
+                        found.append((term, target))
+        return sorted(found)
+
+
+def find_kept_words(term: str, text: str) -> list[Span]:
+    """Return where a term that is not translated stands in a text, in whatever capitals."""
+    # Searching for the letters first is much faster than a pattern a term.
+    if term.casefold() not in text.casefold():
+        return []
+    pattern = _whole_word(term)
+    return [Span(*match.span()) for match in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+def words_to_search(texts: Iterable[str], language: str) -> set[str]:
+    """Return the words of texts in the forms that ``PossibleTerms`` looks for."""
+    found: set[str] = set()
+    for text in texts:
+        for word in tokens(text):
+            found.add(_lemma(word.text, language))
+        # A term that is not translated is found inside a word with hyphens, too.
+        found.update(_parts(text))
+    return found
+
+
+class PossibleTerms:
+    """Tells by the words of texts alone whether they may have one of many terms."""
+
+    def __init__(self, terms: Iterable[str], language: str) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._has_marks = False
+        for term in terms:
+            parts = _parts(term)
+            if not parts:
+                self._has_marks = True  # a term of marks alone: no words rule it out
+            for form in {parts, _lemmas(term, language)}:
+                if form:
+                    self._by_first[form[0]].append(form)
+
+    def may_be_in(self, words: set[str]) -> bool:
+        """Return whether texts with these words may have one of the terms; False if they cannot.
+
+        ``words`` are those of ``words_to_search``. The words of a term may be apart in the texts.
+        """
+        if self._has_marks:
+            return True
+        for word in words & self._by_first.keys():
+            if any(words.issuperset(form) for form in self._by_first[word]):
+                return True
+        return False
+
+
 def _wrong_terms(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Yield the terms of the source without any of their set translations in the target."""
     source = [_lemma(word.text, pair.source_language) for word in pair.source_tokens]
@@ -74,7 +155,11 @@ def _wrong_terms(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
 
 def _find_word(word: str, text: str) -> re.Match[str] | None:
     """Return where ``word`` stands in ``text`` as a whole word."""
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+    return re.search(_whole_word(word), text)
+
+
+def _whole_word(word: str) -> str:
+    return rf"(?<!\w){re.escape(word)}(?!\w)"
 
 
 def _is_any_used(terms: list[str], pair: Pair) -> bool:
@@ -99,6 +184,11 @@ def _find_term(wanted: tuple[str, ...], lemmas: list[str], words: list[Token]) -
         for at in range(len(words) - size + 1)
         if tuple(lemmas[at : at + size]) == wanted
     ]
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Return the words of a text and the parts of those with hyphens, without capitals."""
+    return tuple(word.casefold() for word in _LETTERS.findall(text))
 
 
 @lru_cache(maxsize=65536)

@@ -10,6 +10,7 @@ from simplemma import is_known
 from wordfreq import zipf_frequency
 
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.terminology import find_kept_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.quotation import quotations
@@ -71,7 +72,7 @@ _AROUND = 60
 )
 def untranslated(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     """Report each run of words that are at home in the source's language alone."""
-    kept = {word.lower() for each in article.do_not_translate for word in each.split()}
+    kept = _kept_terms(pair, article.do_not_translate)
     quoted = _kept_quotations(pair)
     for run in _foreign_runs(pair, kept):
         if _is_in_a_name(run, pair):
@@ -109,13 +110,22 @@ def _kept_quotations(pair: Pair) -> list[Span]:
     return spans
 
 
-def _foreign_runs(pair: Pair, kept: set[str]) -> Iterator[list[Token]]:
+def _kept_terms(pair: Pair, terms: Iterable[str]) -> list[Span]:
+    """Return where the target has a term that is not translated, and the source has it too."""
+    spans: list[Span] = []
+    for term in terms:
+        if find_kept_words(term, pair.source):
+            spans.extend(find_kept_words(term, pair.target))
+    return spans
+
+
+def _foreign_runs(pair: Pair, kept: list[Span]) -> Iterator[list[Token]]:
     """Yield the longest runs of foreign words that stand in the source too."""
     source_words = {word.text for word in pair.source_tokens}
     run: list[Token] = []
     for word in pair.target_tokens:
-        is_kept = word.text not in source_words or word.text.lower() in kept
-        if not is_kept and _is_foreign(word.text, pair):
+        is_kept = any(span.start < word.end and word.start < span.end for span in kept)
+        if word.text in source_words and not is_kept and _is_foreign(word.text, pair):
             run.append(word)
         elif run:
             yield run

@@ -17,7 +17,6 @@ from articles.findings.service import CheckRules, findings_of_text, rules_for
 from articles.findings.store import (
     OWN_CHECKS,
     Texts,
-    checked_mark,
     close_findings,
     found_in_mark,
     match_findings,
@@ -37,7 +36,7 @@ def check_waiting_corrections(corrections: QuerySet[Correction]) -> None:
         segment = row.segment
         if segment.article_id not in rules:
             rules[segment.article_id] = rules_for(segment.article)
-        mark = checked_mark(rules[segment.article_id].mark, (segment.source_text, row.text))
+        mark = rules[segment.article_id].mark_of((segment.source_text, row.text))
         if row.checked != mark:
             found = findings_of_text(segment, rules[segment.article_id], target_text=row.text)
             _store(row, found, mark)

@@ -24,7 +24,9 @@ from django.db.models import BooleanField, CharField, Q, Value, prefetch_related
 from django.utils import timezone
 
 from articles import checks
+from articles.checks.terminology import TermSearch
 from articles.findings import background
+from articles.findings.source_words import keep_source_words
 from articles.findings.store import Texts, checked_mark, store_checked
 from articles.models import Article, CheckRun, CheckSwitch, Finding, Segment, Term
 from articles.models.documents import SegmentQuerySet
@@ -45,30 +47,42 @@ _PACKAGES = ("checks", "omissions", "text")
 """The packages that findings come from, below articles/."""
 
 
-# ── which checks apply: the switches and the glossary, and a digest of them ──
+# ── which checks apply: the switches and the glossary ────────────────────────
 
 
 @dataclass(frozen=True)
 class CheckRules:
-    """What applies to one article: the ids of the checks that are on, and its word lists."""
+    """What applies to one article: the ids of the checks that are on, and its word lists.
+
+    ``language`` is that of the source.
+    """
 
     only: frozenset[str]
     glossary: Mapping[str, str]
     do_not_translate: Sequence[str]
+    language: str = ""
 
     @cached_property
     def mark(self) -> str:
-        """A digest of the rules and of the checks' code (64 hexadecimal digits).
+        """A digest of the checks' code and of which are on (64 hexadecimal digits).
 
-        Findings that were made under another mark are out of date.
+        Findings that were made under another mark are out of date. A change of the glossary leaves
+        it as it is: it concerns the segments that have the term (see ``mark_of``).
         """
-        parts = [
-            checks_version(),
-            sorted(self.only),
-            sorted(self.glossary.items()),
-            sorted(self.do_not_translate),
-        ]
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
+        return _mark_of_checks(self.only)
+
+    def mark_of(self, texts: Texts) -> str:
+        """Return what ``checked`` is after a run by these rules on these texts.
+
+        It says by which checks, and with which terms of those that the source has.
+        """
+        found = self._search.in_text(compose(texts[0])) if self._search else []
+        return checked_mark(self.mark, texts, found)
+
+    @cached_property
+    def _search(self) -> TermSearch | None:
+        terms = {**self.glossary, **dict.fromkeys(self.do_not_translate, "")}
+        return TermSearch(terms, self.language) if terms else None
 
 
 class _Row(NamedTuple):
@@ -95,42 +109,36 @@ class _Row(NamedTuple):
 
 
 def rules_for(article: Article) -> CheckRules:
-    """Return the article's own rules over the site's. One query."""
-    return rules_for_each([article])[article.pk]
-
-
-def rules_for_each(articles: Collection[Article]) -> dict[int, CheckRules]:
-    """Return the rules of each article by its id: its own over the site's. One query for all.
+    """Return the article's own rules over the site's. One query.
 
     Of two terms for one word, the article's own counts, then the one that names more of its
-    languages. The articles have their documents' languages.
+    languages. The article has its documents' languages.
     """
-    if not articles:
-        return {}
-    rows: dict[int | None, list[_Row]] = defaultdict(list)
-    for row in _read_rows([article.pk for article in articles]):
-        rows[row.article].append(row)
-    # Articles without rows of their own share what the site's make of their languages.
-    shared: dict[tuple[str, str], CheckRules] = {}
-    found: dict[int, CheckRules] = {}
-    for article in articles:
-        languages = (article.source.language, article.target.language)
-        if article.pk in rows:
-            found[article.pk] = _make_rules([*rows[None], *rows[article.pk]], languages)
-            continue
-        if languages not in shared:
-            shared[languages] = _make_rules(rows[None], languages)
-        found[article.pk] = shared[languages]
-    return found
+    languages = (article.source.language, article.target.language)
+    rows = _read_rows(article)
+    words: dict[str, str] = {}
+    # Rows that count more come later, and overwrite those before them.
+    for row in sorted(rows, key=lambda row: row.rank):
+        if row.enabled is None and row.is_about(languages):
+            words[row.name] = row.target
+    glossary = {}
+    do_not_translate = []
+    for source, target in words.items():
+        if target:
+            glossary[source] = target
+        else:
+            do_not_translate.append(source)
+    switches = [(row.article, row.name, row.enabled) for row in rows if row.enabled is not None]
+    return CheckRules(_checks_on(switches), glossary, do_not_translate, languages[0])
 
 
-def _read_rows(articles: Collection[int]) -> list[_Row]:
-    """Return the switches and terms of the site and of these articles."""
-    here = Q(article=None) | Q(article__in=articles)
+def _read_rows(article: Article) -> list[_Row]:
+    """Return the switches and terms of the site and of the article."""
+    here = Q(article=None) | Q(article=article)
     nothing = Value("", CharField())
     switches = CheckSwitch.objects.filter(here).order_by()
     terms = Term.objects.filter(here).order_by()
-    # One query instead of two, of plain tuples: every page that counts findings asks for them.
+    # One query instead of two, of plain tuples: a draft is checked while it is written.
     rows = switches.values_list(
         "article_id", "pk", "check_id", nothing, nothing, nothing, "enabled"
     ).union(
@@ -148,25 +156,44 @@ def _read_rows(articles: Collection[int]) -> list[_Row]:
     return [_Row(*row) for row in rows]
 
 
-def _make_rules(rows: Iterable[_Row], languages: tuple[str, str]) -> CheckRules:
-    """Return the rules that the rows make for an article in these languages."""
+Switch = tuple[int | None, str, bool]
+"""The id of its article, None for the site; the id of the check; whether that is on."""
+
+
+def _checks_on(switches: Iterable[Switch]) -> frozenset[str]:
+    """Return the ids of the checks that are on, by the site's switches and those of an article."""
     enabled = dict.fromkeys(checks.CHECKS, True)
-    words: dict[str, str] = {}
-    # Rows that count more come later, and overwrite those before them.
-    for row in sorted(rows, key=lambda row: row.rank):
-        if row.enabled is not None:
-            enabled[row.name] = bool(row.enabled)
-        elif row.is_about(languages):
-            words[row.name] = row.target
-    glossary = {}
-    do_not_translate = []
-    for source, target in words.items():
-        if target:
-            glossary[source] = target
-        else:
-            do_not_translate.append(source)
-    only = frozenset(name for name, is_on in enabled.items() if is_on)
-    return CheckRules(only, glossary, do_not_translate)
+    # An article's own switches come last, and count.
+    for _article, name, is_on in sorted(switches, key=lambda switch: switch[0] is not None):
+        enabled[name] = bool(is_on)
+    return frozenset(name for name, is_on in enabled.items() if is_on)
+
+
+def marks_for_each(articles: Collection[Article]) -> dict[int, str]:
+    """Return the mark of the rules of each article by its id, see ``CheckRules``. One query.
+
+    The glossary is not read: every page that counts findings asks for the marks.
+    """
+    if not articles:
+        return {}
+    keys = [article.pk for article in articles]
+    rows = CheckSwitch.objects.filter(Q(article=None) | Q(article__in=keys)).order_by()
+    switches: dict[int | None, list[Switch]] = defaultdict(list)
+    for row in rows.values_list("article_id", "check_id", "enabled"):
+        switches[row[0]].append(row)
+    shared = _mark_of_checks(_checks_on(switches[None]))
+    marks: dict[int, str] = {}
+    for key in keys:
+        marks[key] = shared
+        if key in switches:
+            own = [*switches[None], *switches[key]]
+            marks[key] = _mark_of_checks(_checks_on(own))
+    return marks
+
+
+def _mark_of_checks(only: Iterable[str]) -> str:
+    """Return a digest of the checks' code and of the ids of those that are on."""
+    return hashlib.sha256(repr([checks_version(), sorted(only)]).encode()).hexdigest()
 
 
 @cache
@@ -236,15 +263,18 @@ def refresh_findings(
 
 def _check_article(article: Article, progress: Callable[[int, int], None] | None) -> None:
     """Check the segments that were not checked as they are now, a batch in a transaction."""
+    runs = CheckRun.objects.filter(article=article)
+    # Before the rules are read: who changes a term from now on sees that a run goes on, and queues
+    # another.
+    runs.update(status=CheckRun.Status.RUNNING, seen_at=timezone.now())
     # Read once: the rules hold for the whole run, and their mark says which rules it was made by.
     rules = rules_for(article)
     rows = read_texts(article.segments.all())
+    keep_source_words(article, [row.source for row in rows])
     prefetch_related_objects([article], "source", "target")  # the checks must not read them
     missing = [at for at, row in enumerate(rows) if _is_unchecked(row, rules)]
     done = len(rows) - len(missing)
-    runs = CheckRun.objects.filter(article=article)
-    running = CheckRun.Status.RUNNING
-    runs.update(status=running, done=done, total=len(rows), seen_at=timezone.now())
+    runs.update(done=done, total=len(rows), seen_at=timezone.now())
     for block in _blocks(missing):
         # The facts are those of the block and its neighbours: a block costs the same anywhere.
         first, texts = _texts_around(rows, block[0] // _BLOCK)
@@ -254,20 +284,21 @@ def _check_article(article: Article, progress: Callable[[int, int], None] | None
             places = {rows[at].key: at - first for at in batch}
             found = background.compute(_run_all, article, texts, places, facts, rules)
             checked = {rows[at].key: rows[at].pair for at in batch}
+            marks = {key: rules.mark_of(pair) for key, pair in checked.items()}
             done += len(batch)
             with transaction.atomic():  # one wait for the disk, and for the lock
-                store_checked(checked, found, mark=rules.mark)
+                store_checked(checked, found, marks=marks)
                 runs.update(done=done, seen_at=timezone.now())
             if progress:
                 progress(done, len(rows))
     with transaction.atomic():
         runs.update(mark=rules.mark, at=timezone.now())
         # Whoever changed a text meanwhile has queued the next run.
-        runs.filter(status=running).update(status=CheckRun.Status.DONE)
+        runs.filter(status=CheckRun.Status.RUNNING).update(status=CheckRun.Status.DONE)
 
 
 def _is_unchecked(row: SegmentTexts, rules: CheckRules) -> bool:
-    return row.checked != checked_mark(rules.mark, row.pair)
+    return row.checked != rules.mark_of(row.pair)
 
 
 def _blocks(indexes: Sequence[int]) -> Iterator[list[int]]:

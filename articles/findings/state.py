@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.findings.service import rules_for_each
+from articles.findings.service import marks_for_each
 from articles.models import Article, CheckRun, Finding, Segment, Worker
 
 
@@ -116,14 +116,13 @@ _UNCHECKED = Coalesce(Subquery(_COUNT), 0)
 def check_state(articles: Iterable[Article]) -> dict[int, CheckState]:
     """Return how the checks stand with each article, by its id.
 
-    The articles have their documents' languages. Two queries for all of them, and one more where a
-    run waits or goes on.
+    Two queries for all of them, and one more where a run waits or goes on.
     """
     chosen = list(articles)
     keys = [article.pk for article in chosen]
     rows = CheckRun.objects.filter(article__in=keys).annotate(unchecked=_UNCHECKED)
     runs = {run.article_id: run for run in rows}
-    rules = rules_for_each([article for article in chosen if article.pk in runs])
+    marks = marks_for_each([article for article in chosen if article.pk in runs])
     waits = any(run.status in _IN_PROGRESS for run in runs.values())
     no_worker = waits and not Worker.objects.answers()
     states: dict[int, CheckState] = {}
@@ -133,7 +132,7 @@ def check_state(articles: Iterable[Article]) -> dict[int, CheckState]:
             states[key] = CheckState(CheckCode.NEVER)
             continue
         states[key] = CheckState(
-            _code_of(run, run.unchecked, rules[key].mark),
+            _code_of(run, run.unchecked, marks[key]),
             done=run.done,
             total=run.total,
             unchecked=run.unchecked,

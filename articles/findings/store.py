@@ -33,9 +33,14 @@ _BATCH = 500
 Status = Finding.Status
 
 
-def checked_mark(rules_mark: str, texts: Texts) -> str:
-    """Return what ``checked`` is after a run by these rules on these texts (32 digits)."""
+def checked_mark(rules_mark: str, texts: Texts, terms: Iterable[tuple[str, str]] = ()) -> str:
+    """Return what ``checked`` is after a run by these rules on these texts (32 digits).
+
+    ``terms`` are those of the glossary that the source has, with their translations.
+    """
     content = "\x1f".join([rules_mark, *texts])
+    for term in terms:
+        content += repr(term)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -46,13 +51,13 @@ def store_checked(
     texts: Mapping[int, Texts],
     found: Mapping[int, Sequence[checks.Finding]],
     *,
-    mark: str,
+    marks: Mapping[int, str],
 ) -> None:
     """Store what our own checks found in segments, keeping what people decided.
 
     ``texts`` maps the ids of the segments to the texts that were checked, ``found`` to all findings
-    of the checks in them, ``mark`` is that of the rules. Segments that changed since they were
-    checked are left alone: they count as not checked. One transaction.
+    of the checks in them, ``marks`` to what ``checked_mark`` makes of them. Segments that changed
+    since they were checked are left alone: they count as not checked. One transaction.
     """
     changes = _Changes()
     with transaction.atomic():
@@ -63,7 +68,7 @@ def store_checked(
             stored[row.segment_id].append(row)
         for segment in segments:
             _compare(segment, stored[segment.pk], found[segment.pk], changes)
-            segment.checked = checked_mark(mark, texts[segment.pk])
+            segment.checked = marks[segment.pk]
         _move_decided_findings(changes)
         changes.store()
         Segment.objects.bulk_update(segments, ["checked"])

@@ -7,7 +7,7 @@ now. So it may be stopped anywhere and carried out again, by anybody, at any tim
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -18,7 +18,8 @@ from django_tasks_db.models import DBTaskResult
 
 from articles.findings.corrections import check_waiting_corrections
 from articles.findings.service import refresh_findings
-from articles.models import Article, CheckRun, Correction, Event, Finding
+from articles.findings.source_words import articles_with, place_of
+from articles.models import Article, CheckRun, Correction, Event, Finding, Term
 from articles.models.headlines import refresh_target_title
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,27 @@ def queue_text_checks(article: Article, first: int, last: int) -> None:
     near = article.segments.filter(position__gte=first - 1, position__lte=last + 1)
     near.update(checked="")
     queue_checks(article)
+
+
+def queue_term_checks(before: Iterable[Term], after: Iterable[Term]) -> int:
+    """Have the articles checked again whose source may have a term that changed; return how many.
+
+    ``before`` are the terms as they were, ``after`` as they are: a new one is in the second list
+    alone, a removed one in the first alone. Call it after the write, in the same transaction. A run
+    checks only the segments that have the terms.
+    """
+    # A change of nothing but the note changes no finding.
+    were = {(place_of(term), term.target) for term in before}
+    are = {(place_of(term), term.target) for term in after}
+    numbers = articles_with({place for place, _target in were ^ are})
+    with transaction.atomic():
+        # A run that is about to begin waits for this lock, and reads the terms after it.
+        runs = CheckRun.objects.select_for_update().filter(article__in=numbers)
+        idle = [run for run in runs if run.status != Status.QUEUED]
+        CheckRun.objects.filter(pk__in=[run.pk for run in idle]).update(status=Status.QUEUED)
+        for run in idle:
+            check_article.enqueue(run.article_id)
+    return len(numbers)
 
 
 def queue_correction_check(correction: Correction) -> None:

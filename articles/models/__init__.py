@@ -12,7 +12,7 @@ from articles.models.access import AccessToken
 from articles.models.assignments import Assignment, Verdict
 from articles.models.audit import AuditEntry
 from articles.models.chain import PersonName
-from articles.models.checks import CheckRun, CheckSwitch, Term
+from articles.models.checks import CheckRun, CheckSwitch, SourceWords, Term
 from articles.models.corrections import Correction
 from articles.models.documents import Article, Document, Segment, Sentence
 from articles.models.erasures import Erasure
@@ -49,6 +49,7 @@ __all__ = [
     "Segment",
     "Sentence",
     "SignOff",
+    "SourceWords",
     "Team",
     "Term",
     "UnplacedSegment",

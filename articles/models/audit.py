@@ -27,6 +27,7 @@ class AuditEntry(models.Model):
         SECOND_STEP_REMOVED = "step_removed", _("removed a second sign-in step")
         EXPORTED = "exported", _("exported articles")
         ROLES_CHANGED = "roles", _("changed roles in a team")
+        GLOSSARY_CHANGED = "glossary", _("changed the glossary")
         ADMIN_ACT = "admin", _("changed data in the admin")
 
     kind = models.CharField(_("action"), max_length=16, choices=Kind)

@@ -6,15 +6,14 @@ next run of the checks does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.documents import Article
-from articles.text.glossary import MAX_TERM_LENGTH, MAX_TRANSLATION_LENGTH, Entry
+from articles.text.glossary import MAX_TERM_LENGTH, MAX_TRANSLATION_LENGTH
+from articles.text.language_tags import language_of
 
 
 class CheckSwitch(models.Model):
@@ -54,9 +53,10 @@ class CheckSwitch(models.Model):
 class CheckRun(models.Model):
     """How far the checks are with an article; ``articles.findings.state`` reads it.
 
-    ``mark`` identifies the checks, switches and glossary that the last complete run was made with
-    ("" while there was none), ``at`` is when that run ended. ``done`` and ``total`` count the
-    segments of the run that goes on or ended last; ``seen_at`` is when it last stored something.
+    ``mark`` identifies the checks and switches that the last complete run was made with ("" while
+    there was none); when a term of the glossary changes, ``findings.tasks`` queues runs. ``at`` is
+    when the last complete run ended. ``done`` and ``total`` count the segments of the run that goes
+    on or ended last; ``seen_at`` is when it last stored something.
     """
 
     class Status(models.TextChoices):
@@ -83,45 +83,23 @@ class CheckRun(models.Model):
         return f"{self.article_id}: {self.status}"
 
 
-class TermManager(models.Manager["Term"]):
-    """Changes glossaries as a whole."""
+class SourceWords(models.Model):
+    """The words of an article's source, by which the articles are found that may have a term.
 
-    def add_entries(
-        self,
-        entries: Sequence[Entry],
-        *,
-        languages: tuple[str, str],
-        article: Article | None = None,
-    ) -> dict[str, int]:
-        """Add the entries to the site's glossary or the article's, and update terms that it has.
+    ``words`` are those of ``checks.terminology.words_to_search`` with a line break between them,
+    ``digest`` is that of the texts that they are from. A run of the checks writes both.
+    """
 
-        Returns how many were "new", "changed" and the "same". Nothing is removed.
-        """
-        glossary = {
-            "article": article,
-            "source_language": languages[0],
-            "target_language": languages[1],
-        }
-        known = {row.source: row for row in self.filter(**glossary)}
-        new: list[Term] = []
-        changed: list[Term] = []
-        for entry in entries:
-            row = known.get(entry.source)
-            if row is None:
-                term = Term(**glossary, source=entry.source, target=entry.target, note=entry.note)
-                new.append(term)
-            elif (row.target, row.note) != (entry.target, entry.note):
-                row.target = entry.target
-                row.note = entry.note
-                changed.append(row)
-        with transaction.atomic():
-            self.bulk_create(new, batch_size=500)
-            self.bulk_update(changed, ["target", "note"], batch_size=500)
-        return {
-            "new": len(new),
-            "changed": len(changed),
-            "same": len(entries) - len(new) - len(changed),
-        }
+    article = models.OneToOneField(Article, models.CASCADE, related_name="source_words")
+    digest = models.CharField(max_length=64)
+    words = models.TextField()
+
+    class Meta:
+        verbose_name = _("words of a source")
+        verbose_name_plural = _("words of sources")
+
+    def __str__(self) -> str:
+        return str(self.article_id)
 
 
 class Term(models.Model):
@@ -150,8 +128,6 @@ class Term(models.Model):
     )
     note = models.TextField(_("note"), blank=True)
 
-    objects = TermManager()
-
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("glossary")
@@ -171,3 +147,10 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} → {self.target}" if self.target else self.source
+
+    def clean(self) -> None:
+        """Write the languages as articles have them, and single blanks between words."""
+        self.source_language = language_of(self.source_language)
+        self.target_language = language_of(self.target_language)
+        self.source = " ".join(self.source.split())
+        self.target = " ".join(self.target.split())

@@ -23,7 +23,7 @@ from articles.review.claims import notices_of
 from articles.review.forms import parse_number
 from articles.review.offers import Shared
 from articles.review.open_card import OpenCard
-from articles.review.panel import earlier_corrections, glossary_hits
+from articles.review.panel import earlier_corrections, glossary_hits, may_add_terms
 from articles.review.reading import read_blocks
 from articles.review.responses import (
     get_article,
@@ -162,6 +162,7 @@ def panel(request: SignedInRequest, segment_id: int) -> HttpResponse:
         "segment": segment,
         "article": segment.article,
         "hits": glossary_hits(segment),
+        "adds_terms": may_add_terms(segment.article, request.user),
         "corrections": earlier_corrections(segment),
         "events": events[:PANEL_EVENTS],
     }

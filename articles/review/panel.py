@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.contrib.auth.models import User
+
 from articles.checks.terminology import find_terms
 from articles.findings.service import rules_for
-from articles.models import Correction, Segment
+from articles.models import Article, Correction, Segment
+from articles.models.roles import may
 from articles.text.diff import Change, redline
 
+ADD_TERMS = "articles.add_term"
 _DECIDED = (Correction.Status.APPROVED, Correction.Status.REPLACED, Correction.Status.REJECTED)
 
 
@@ -36,6 +40,11 @@ def glossary_hits(segment: Segment) -> list[GlossaryHit]:
         translations = [each.strip() for each in terms[term].split("|") if each.strip()]
         hits.append(GlossaryHit(term, translations))
     return hits
+
+
+def may_add_terms(article: Article, person: User) -> bool:
+    """Return whether the person may add terms to the site's glossary or to the article's."""
+    return person.has_perm(ADD_TERMS) or may(person, ADD_TERMS, article)
 
 
 def earlier_corrections(segment: Segment) -> list[EarlierCorrection]:

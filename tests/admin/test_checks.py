@@ -139,7 +139,7 @@ def test_terms_are_added_by_hand_once(desk):
         "source_language": "en",
         "target_language": "fr",
     }
-    assert "manage.py recheck" in " ".join(said(desk.post(add, values, follow=True)))
+    assert "No checked article contains it." in said(desk.post(add, values, follow=True))
     assert "already has this term" in desk.post(add, values).content.decode()
     assert [str(each) for each in Term.objects.all()] == ["strike → grève"]
     assert str(Term(source="Sora")) == "Sora"

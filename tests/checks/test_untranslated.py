@@ -87,6 +87,9 @@ def test_a_loan_or_a_title_is_left_alone(source: str, target: str) -> None:
 def test_words_not_to_be_translated_are_left_alone() -> None:
     facts = ArticleFacts(do_not_translate=["daily weather"])
     assert not shown("untranslated", "the daily weather", "le daily weather", facts)
+    # One of its words alone is not the term.
+    found = marked("untranslated", "the daily weather", "le weather quotidien", facts)
+    assert found == {"weather"}
 
 
 def test_french_left_in_english_is_found_too() -> None:

@@ -188,7 +188,7 @@ def test_a_segment_that_changed_meanwhile_is_left_alone(article):
     first, second, _third = article.segments.all()
     texts = {first.pk: ("The mayor spoke.", "Autre chose."), second.pk: PAIRS[1]}
     found = checks.Finding("mayors", "Omission", "major", 0.9, "Possible")
-    store.store_checked(texts, {first.pk: [found], second.pk: [found]}, mark="m")
+    store.store_checked(texts, {first.pk: [found], second.pk: [found]}, marks={second.pk: "m"})
     assert Finding.objects.get().segment == second
     assert [bool(row.checked) for row in article.segments.all()] == [False, True, False]
 
@@ -308,7 +308,7 @@ def test_the_same_words_of_two_finders_are_two_findings(db):
     segment = make_segment()
     texts = (segment.source_text, segment.target_text)
     finding = checks.Finding("mayors", "Omission", "major", 0.9, "Hm")
-    store.store_checked({segment.pk: texts}, {segment.pk: [finding]}, mark="m")
+    store.store_checked({segment.pk: texts}, {segment.pk: [finding]}, marks={segment.pk: "m"})
     for _again in range(2):
         store.store_reported({segment.pk: texts}, {segment.pk: [finding]}, origin="tool")
     assert sorted(Finding.objects.values_list("finder", flat=True)) == ["checks", "tool"]
@@ -328,7 +328,8 @@ def test_only_what_is_out_of_date_is_checked_again(article, capsys):
     assert recheck(capsys).out.startswith("0 of 4 ")
     CheckSwitch.objects.create(check_id="mayors", article=other)
     assert recheck(capsys).out.startswith("1 of 4 ")
-    Term.objects.create(source="strike", target="grève", article=article)
+    term = Term.objects.create(source="mayor", target="maire", article=article)
+    tasks.queue_term_checks([], [term])
     assert recheck(capsys).out.startswith("3 of 4 ")
     assert Event.objects.filter(act="rechecked").count() == 4
 

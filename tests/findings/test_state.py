@@ -8,7 +8,7 @@ from django.utils.translation import override
 from articles.findings import service
 from articles.findings.state import check_state, count_open_findings
 from articles.findings.tasks import queue_checks
-from articles.models import Article, CheckRun, Event, Term, Worker
+from articles.models import Article, CheckRun, CheckSwitch, Event, Worker
 from tests.factories import make_article, make_correction, make_finding
 from tests.findings.quick_checks import target_check, use_checks
 from tests.queue import work
@@ -56,14 +56,14 @@ def test_a_text_that_came_into_force_since_makes_it_partly_checked(article):
         assert state_of(article).sentence == "2 segments ne sont pas contrôlés"
 
 
-def test_a_change_of_the_glossary_makes_it_out_of_date(article):
+def test_a_switch_makes_it_out_of_date(article):
     service.refresh_findings(article)
     other = make_article([("One.", "Un.")])
     service.refresh_findings(other)
-    Term.objects.create(source="mayor", target="maire", article=article)
+    CheckSwitch.objects.create(check_id="mayors", article=article)
     assert state_of(article).code == "outdated"
     assert state_of(other).code == "done"
-    Term.objects.create(source="mayor", target="maire")
+    CheckSwitch.objects.create(check_id="mayors")
     assert state_of(other).code == "outdated"
 
 

@@ -35,6 +35,21 @@ def test_the_panel_shows_what_belongs_to_the_segment_alone(
         assert absent not in page
 
 
+def test_the_panel_leads_to_the_glossary_and_who_may_adds_a_term(
+    client: Any, rosa: Any, ada: Any
+) -> None:
+    segment = make_article([("The town hall.", "La mairie.")]).segments.get()
+    Term.objects.create(source="town hall", target="mairie")
+    address = reverse("panel", args=[segment.pk])
+    adds = f"{reverse('glossary')}?add=1&amp;article={segment.article_id}#add"
+    client.force_login(rosa)
+    page = client.get(address, headers=HTMX).content.decode()
+    assert f'href="{reverse("glossary")}?q=town%20hall"' in page
+    assert adds not in page
+    client.force_login(ada)
+    assert adds in client.get(address, headers=HTMX).content.decode()
+
+
 def test_without_a_script_the_panel_is_the_history_of_the_segment(client: Any, rosa: Any) -> None:
     segment = make_article().segments.first()
     client.force_login(rosa)

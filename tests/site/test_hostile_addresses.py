@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from articles.adjudication import actions
-from articles.models import Segment
+from articles.models import Segment, Term
 from articles.urls import urlpatterns
 from tests.factories import make_article, make_correction, make_finding, make_flag, make_reading
 
@@ -88,6 +88,25 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "sign_off": ("post", {"digest": "0" * 64}),
     "team": ("post", {"has": "1-1", "had": "1-2"}),
     "add_member": ("post", {"person": "rosa", "roles": "1"}),
+    "glossary": (
+        "post",
+        {
+            "source": "strike",
+            "target": "grève",
+            "note": "x",
+            "source_language": "en",
+            "target_language": "fr",
+            "article": "1",
+            "scope": "article",
+        },
+    ),
+    "edit_term": (
+        "post",
+        {"source": "strike", "target": "grève", "seen": "0" * 32, "query": "q=a"},
+    ),
+    "delete_term": ("post", {"query": "q=a"}),
+    "import_terms": ("post", {"act": "preview", "article": "1", "source_language": "en"}),
+    "export_terms": ("get", {"from": "en", "to": "fr", "article": "1"}),
     "reject": ("post", REVISION | {"cause": "style", "comment": "Too free."}),
 }
 """Address → how it is asked, and each field that it reads with a value that is good."""
@@ -112,6 +131,7 @@ def rows(client: Client, rosa: Any, ruth: Any, ada: Any) -> dict[str, int]:
     article = make_article()
     segment, second = article.segments.order_by("position")
     correction = make_correction(second, by=rosa, status="submitted")
+    term = Term.objects.create(source="mayor", target="maire")
     Segment.objects.filter(pk=second.pk).update(status="waiting")
     flag, finding = make_flag(segment, by=ada), make_finding(segment)
     compared = make_reading(rosa, ruth, title="Another")
@@ -119,7 +139,7 @@ def rows(client: Client, rosa: Any, ruth: Any, ada: Any) -> dict[str, int]:
         actions.finish(compared, by=reader)
     return {
         "article_id": article.pk, "segment_id": segment.pk, "flag_id": flag.pk, "finding_id": finding.pk,
-        "correction_id": correction.pk, "file_id": 1, "person_id": rosa.pk, "team_id": article.team_id, "assignment_id": 1, "unplaced_id": 1, "second": second.pk, "compared": compared.segments.first().pk,
+        "correction_id": correction.pk, "file_id": 1, "person_id": rosa.pk, "team_id": article.team_id, "assignment_id": 1, "unplaced_id": 1, "term_id": term.pk, "second": second.pk, "compared": compared.segments.first().pk,
     }  # fmt: skip
 
 

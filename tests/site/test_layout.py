@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "approval": ["review"],
     "replacing": ["review"],
     "concordance": ["review"],
+    "glossary": ["review", "accounts"],
     "preferences": ["models"],
     "teams": ["review", "accounts"],
     "people": ["teams"],

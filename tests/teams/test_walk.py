@@ -41,6 +41,7 @@ pytestmark = pytest.mark.slow
 OWN, OTHER = "Casablanca", "Zanzibar"
 OF_ARTICLE = {
     "article_id", "segment_id", "flag_id", "finding_id", "correction_id", "assignment_id", "unplaced_id",
+    "term_id",
 }  # fmt: skip
 """Parameters of addresses that name an article or something of it."""
 OF_IMPORT = {"file_id"}
@@ -81,7 +82,7 @@ def make_everything(word: str, team: Team, author: Any, importer: Any) -> dict[s
     finding = make_finding(first, values={"words": word})
     assignment = Assignment.objects.create(article=article, person=author)
     Event.objects.record(Event.Act.RENAMED, article=article, by=author, text=word)
-    Term.objects.create(article=article, source=word, target=word)
+    term = Term.objects.create(article=article, source=word, target=word)
     CheckSwitch.objects.create(article=article, check_id="dropped", enabled=True)
     SignOff.objects.create(article=article, person=author, digest="", readers=[], segment_count=2)
     line = {"name": f"{word}.txt", "refused": False, "kind": "new", "article": article.pk}
@@ -91,7 +92,7 @@ def make_everything(word: str, team: Team, author: Any, importer: Any) -> dict[s
         "article_id": article.pk, "segment_id": first.pk, "flag_id": flag.pk, "finding_id": finding.pk,
         "correction_id": submitted.pk, "assignment_id": assignment.pk, "unplaced_id": unplaced.pk,
         "import_id": job.pk, "file_id": file.pk, "second": second.pk,
-        "team_id": team.pk, "person_id": author.pk,
+        "team_id": team.pk, "person_id": author.pk, "term_id": term.pk,
     }  # fmt: skip
 
 

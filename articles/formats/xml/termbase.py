@@ -1,5 +1,5 @@
 """Read glossaries: CSV or TSV, and TBX in its second version (martif, ISO 30042:2008) and its third
-(tbx, ISO 30042:2019, in both its styles).
+(tbx, ISO 30042:2019, in both its styles). Write them: CSV, and TBX in its third version.
 
 In a table, a header line may name the columns: "source" or "term", "target" or "translation",
 "note"; a language's code ("en") stands for its column. Without a header the first column is the
@@ -11,16 +11,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
+from lxml.etree import Element, SubElement, tostring
+
 from articles.formats.interchange import EMPTY, BadFile, read_all
-from articles.formats.tables.delimited import unescape_formula
+from articles.formats.tables.delimited import escape_formula, unescape_formula
 from articles.formats.text.plain import decode, refuse_other_files
 from articles.formats.xml.safe_xml import iter_elements, local_name
 from articles.text.glossary import MAX_TERM_LENGTH, MAX_TRANSLATION_LENGTH, Entry
 from articles.text.messages import gettext_noop as _
 
+_TBX = "urn:iso:std:iso:30042:ed-2"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_LANG = f"{{{_XML}}}lang"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_TERM = _("this row has a translation and no term")
 _TOO_LONG = _("“%(start)s…” is too long for a term")
 _BROKEN = _("this row cannot be read as a table (%(reason)s)")
@@ -59,6 +66,44 @@ def _joined(first: Entry, second: Entry) -> Entry:
     targets = dict.fromkeys([*first.target.split("|"), *second.target.split("|")])
     target = "|".join(filter(None, targets))[:MAX_TRANSLATION_LENGTH]
     return Entry(first.source, target, first.note or second.note)
+
+
+def write_table(entries: Iterable[Entry]) -> bytes:
+    """Return the entries as a CSV file, with a header that ``read`` knows."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
+    buffer.write("\ufeff")
+    writer.writerow(["term", "translation", "note"])
+    for entry in entries:
+        row = [entry.source, entry.target, entry.note]
+        writer.writerow([escape_formula(cell) for cell in row])
+    return buffer.getvalue().encode()
+
+
+def write_tbx(entries: Iterable[Entry], languages: tuple[str, str]) -> bytes:
+    """Return the entries as TBX-Core (ISO 30042:2019, style DCA), one concept each.
+
+    A term that is not translated has itself as its translation: a concept in one language would say
+    nothing about the other. A note is the concept's definition.
+    """
+    root = Element("tbx", nsmap={None: _TBX})
+    root.attrib.update({"style": "dca", "type": "TBX-Core", _LANG: languages[0]})
+    source = SubElement(SubElement(root, "tbxHeader"), "fileDesc")
+    SubElement(SubElement(source, "sourceDesc"), "p").text = "Glossary"
+    body = SubElement(SubElement(root, "text"), "body")
+    for number, entry in enumerate(entries, start=1):
+        concept = SubElement(body, "conceptEntry", id=f"c{number}")
+        if entry.note:
+            SubElement(concept, "descrip", type="definition").text = _NOT_IN_XML.sub("", entry.note)
+        _add_language(concept, languages[0], [entry.source])
+        _add_language(concept, languages[1], (entry.target or entry.source).split("|"))
+    return bytes(tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
+
+
+def _add_language(concept: Any, language: str, terms: Iterable[str]) -> None:
+    section = SubElement(concept, "langSec", {_LANG: language})
+    for term in terms:
+        SubElement(SubElement(section, "termSec"), "term").text = _NOT_IN_XML.sub("", term)
 
 
 # Tables
@@ -170,7 +215,7 @@ def _read_tbx(file: BinaryIO, languages: tuple[str, str]) -> Iterator[tuple[str,
 def _terms_by_language(concept: Any) -> dict[str, list[str]]:
     terms: dict[str, list[str]] = {}
     for section in concept.iter("{*}langSet", "{*}langSec"):
-        code = _base(section.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
+        code = _base(section.get(_LANG, ""))
         terms.setdefault(code, []).extend(_terms(section))
     return terms
 

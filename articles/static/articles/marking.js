@@ -118,6 +118,23 @@ const marking = (() => {
     tellChosen();
   }
 
+  /* The link of the side panel that adds a term takes the selected words of the segment along. */
+  function takeWordsAlong(event) {
+    const link = event.target.closest?.("a.add-term");
+    if (!link) return;
+    const address = new URL(link.href);
+    for (const side of ["source", "target"]) {
+      const place = chosen[side];
+      const found = place && place.card === here()?.id ? place.text.slice(place.start, place.end) : "";
+      if (found) address.searchParams.set(side, found);
+      else address.searchParams.delete(side);
+    }
+    link.href = address.href;
+  }
+
+  document.addEventListener("pointerdown", takeWordsAlong);
+  document.addEventListener("click", takeWordsAlong);
+
   /* The form of a flag -------------------------------------------------------------------------------------------- */
 
   /* Where the target shows a correction the server sends the card with the machine's text, which the words are in. */

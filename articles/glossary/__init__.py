@@ -1,0 +1,1 @@
+"""The glossary: its page, and every change of a term there or from a file."""
