@@ -57,6 +57,10 @@ def code_point(text: str, unit: int) -> int | None:
         return None
 
 
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters other than tabs and line ends."""
+
+
 def utf16(text: str, offset: int) -> int:
     """Return the UTF-16 offset of the code point ``offset`` of ``text``."""
     return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
@@ -408,8 +412,15 @@ class CorrectionForm(SegmentForm):
         field.widget.attrs["rows"] = 2 + len(segment.target_text) // 60
 
     def clean_text(self) -> str:
-        """Return the text with the document's own line ends."""
-        return self._own_line_ends(self.cleaned_data["text"])
+        """Return the text with the document's own line ends.
+
+        Invisible control characters go: they come with words copied out of a PDF, nobody can see
+        them to take them out, and file formats refuse them.
+        """
+        text = self.cleaned_data["text"]
+        if not _CONTROL.search(self.segment.target_text):
+            text = _CONTROL.sub("", text)
+        return self._own_line_ends(text)
 
     def clean_begun(self) -> str:
         """Return the text in force when the editor was opened, from which a merge starts."""

@@ -72,6 +72,16 @@ def test_the_documents_line_ends_are_kept(client: Any, rosa: Any) -> None:
     ]
 
 
+def test_invisible_control_characters_go(client: Any, rosa: Any) -> None:
+    """Copied out of a PDF; a text that came with some keeps them."""
+    plain, odd = make_segment("A b.", "Un."), make_segment("C d.", "Deux\x1e.")
+    client.force_login(rosa)
+    send(client, plain, "U\x02n\x1e deux.\tTrois\x7f.")
+    send(client, odd, "Deux\x1e trois.")
+    texts = Correction.objects.order_by("pk").values_list("text", flat=True)
+    assert list(texts) == ["Un deux.\tTrois.", "Deux\x1e trois."]
+
+
 def test_an_empty_text_takes_the_words_out(client: Any, rosa: Any, segment: Segment) -> None:
     client.force_login(rosa)
     assert send(client, segment, "").status_code == 200
