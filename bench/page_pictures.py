@@ -157,6 +157,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("admin", "admin", "/admin/", ""),
     ("admin-user", "admin", "/admin/auth/user/2/change/", ""),
     ("admin-groups", "admin", "/admin/auth/group/", ""),
+    ("admin-group", "admin", "/admin/auth/group/1/change/", ""),
     ("admin-teams", "admin", "/admin/articles/team/", ""),
     ("admin-team", "admin", "/admin/articles/team/1/change/", ""),
     ("admin-audit", "admin", "/admin/articles/auditentry/", ""),

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.db.models import ManyToManyField
-from django.forms import ModelMultipleChoiceField
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -35,7 +35,7 @@ def permission_label(permission: Permission) -> str:
 
 
 class NamedPermissions(admin.ModelAdmin):
-    """The pages of a model with permissions: the form names them by ``permission_label``."""
+    """The pages of a model with permissions: its form names them, a box each."""
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField[Any, Any], request: Any = None, **kwargs: Any
@@ -44,6 +44,8 @@ class NamedPermissions(admin.ModelAdmin):
         is_of_permissions = db_field.related_model is Permission
         if is_of_permissions:
             kwargs["queryset"] = Permission.objects.select_related("content_type")
+            # Django's two lists with a search between them have no names for screen readers.
+            kwargs["widget"] = CheckboxSelectMultiple
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         if is_of_permissions and field is not None:
             field.label_from_instance = permission_label

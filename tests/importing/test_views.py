@@ -469,6 +469,8 @@ def test_two_waiting_texts_are_paired_or_discarded(reviewer, client, ruth):
     for name, text in (("un_txt", FRENCH), ("one_txt", ENGLISH)):
         upload(reviewer, **{name: text})
         send(reviewer, Import.objects.latest("pk"))
+    done = reviewer.get(reverse("import", args=[Import.objects.latest("pk").pk]))
+    assert f'href="{reverse("imports")}#waiting"' in done.content.decode(), "it leads to them"
     numbers = list(ImportFile.objects.values_list("pk", flat=True))
     address = reverse("waiting_files")
     client.force_login(ruth)
