@@ -33,10 +33,10 @@ PEOPLE = {
 }
 NAMES = {
     "reviewer": ("Claire", "Martin"),
-    "second": ("Claire", "Martin"),
+    "second": ("Zoé", "Lind"),
     "approver": ("Jean-Baptiste", "de la Rochefoucauld"),
 }
-"""First and last names of some; two are called the same."""
+"""First and last names of some; the others have none."""
 ENGLISH = (
     "A storm tore away the coastal railway between the harbour and the lighthouse\n\n"
     "Waves tore away 40 metres of track. Nobody was hurt. "

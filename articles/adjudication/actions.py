@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from articles.blind import visibility
 from articles.models import Article, Assignment, Event, Finding, Flag, Segment, Verdict
 from articles.models.hidden import BlindStatus
+from articles.models.people import name_of
 from articles.review import workflow
 from articles.review.actions import decide_finding, writing
 from articles.scoring.agreement import (
@@ -209,6 +210,15 @@ class Comparison:
     def open_count(self) -> int:
         """How many pairs are not decided."""
         return sum(pair.decided == "open" for pair in self.all_pairs)
+
+    @cached_property
+    def reader_names(self) -> list[str]:
+        """What pages call the two reviewers; who has no account any more, as history does."""
+        known = User.objects.in_bulk(self.details["ids"])
+        names = dict(zip(self.details["ids"], self.details["readers"], strict=True))
+        for key, person in known.items():
+            names[key] = name_of(person)
+        return list(names.values())
 
     def _flag_of(self, mark: Annotation | None) -> Flag | None:
         return self._flags[mark.key] if mark else None

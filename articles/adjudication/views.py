@@ -19,7 +19,7 @@ from articles.adjudication import actions
 from articles.adjudication.forms import AnnotationPairForm
 from articles.blind import visibility
 from articles.models import Article, Segment
-from articles.models.people import SignedInRequest
+from articles.models.people import SignedInRequest, name_of
 from articles.models.roles import ASSIGN
 from articles.review import queries, workflow
 from articles.review.forms import parse_number
@@ -33,7 +33,7 @@ class BlindReviewStatus:
     def __init__(self, article: Article, person: User) -> None:
         self.article = article
         self.mine = visibility.get_blind_assignment(person, article)
-        self.others = [row.person for row in visibility.other_reviewers(person, article)]
+        self.others = [name_of(row.person) for row in visibility.other_reviewers(person, article)]
         self.why_not_finish = visibility.why_not_finish(person, article)
         self.why_not_resume = visibility.why_not_resume(person, article)
         self.why_not_compare = visibility.why_not_compare(person, article)
@@ -48,7 +48,7 @@ class ComparisonCard:
         self.segment = segment
         self.notice = notice
         self.pairs = comparison.pairs.get(segment.pk, [])
-        self.readers = comparison.details["readers"]
+        self.readers = comparison.reader_names
         self.why = visibility.why_not_compare(person, comparison.article)
 
     @property
@@ -253,7 +253,7 @@ def _render_comparison(
         "page": page,
         "number": page.number,
         "cards": cards,
-        "readers": comparison.details["readers"],
+        "readers": comparison.reader_names,
         "figures": agreement,
         "kinds": [agreement["kinds"][kind] for kind in (SAME, DIFFERING, FIRST_ONLY, SECOND_ONLY)],
     }

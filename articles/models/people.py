@@ -55,11 +55,13 @@ def connect_names() -> None:
     post_delete.connect(shared_names.forget, sender=User)
 
 
-def name_of(person: User) -> str:
+def name_of(person: User | None) -> str:
     """Return what a page calls a person: first and last name, the username where there is neither.
 
-    Who shares a full name with somebody has the username behind it.
+    Who shares a full name with somebody has the username behind it. "" for nobody.
     """
+    if person is None:
+        return ""
     name = person.get_full_name()
     if not name:
         return person.get_username()

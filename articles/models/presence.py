@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.models.documents import Segment
+from articles.models.people import name_of
 
 OPEN_FOR = timedelta(seconds=75)
 """How long an editor counts as open after its last report: two reports and some delay."""
@@ -27,7 +28,7 @@ class OpenEditorManager(models.Manager["OpenEditor"]):
         self.filter(segment=segment, at__lt=now - OPEN_FOR).delete()
         self.update_or_create(segment=segment, person=by, defaults={"at": now})
         others = self.filter(segment=segment).exclude(person=by).order_by("pk")
-        return list(others.values_list(f"person__{by.USERNAME_FIELD}", flat=True))
+        return [name_of(row.person) for row in others.select_related("person")]
 
 
 class OpenEditor(models.Model):

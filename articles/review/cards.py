@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from articles.findings.store import found_in_mark
 from articles.models import Correction, Finding, Flag, Reply, Segment
 from articles.models.hidden import BlindStatus
+from articles.models.people import name_of
 from articles.models.review import DISPUTED
 from articles.review import workflow
 from articles.review.marks import FindingGroup, group_findings
@@ -297,14 +298,14 @@ class Card:
         return self.sent_back is not None and self.sent_back.author_id == self.person.pk
 
     @cached_property
-    def writers(self) -> list[User]:
-        """The other people who typed here in the last minutes."""
+    def writers(self) -> list[str]:
+        """The names of the other people who typed here in the last minutes."""
         since = timezone.now() - WRITING_WINDOW
         found = []
         for row in self.segment.shown_corrections:
             is_fresh_draft = row.status == Correction.Status.DRAFT and row.updated_at > since
             if is_fresh_draft and row.author_id != self.person.pk:
-                found.append(row.author)
+                found.append(name_of(row.author))
         return found
 
     @cached_property

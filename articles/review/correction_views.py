@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from articles.findings import draft as findings_draft
 from articles.findings.check_client import NoCheckProcess, Superseded, TookTooLong
 from articles.models import Correction, OpenEditor, Segment, SignOff
-from articles.models.people import SignedInRequest
+from articles.models.people import SignedInRequest, name_of
 from articles.review import actions, batch, workflow
 from articles.review.cards import Card
 from articles.review.decision_forms import AlikeForm, ConfirmForm, RejectForm
@@ -75,7 +75,7 @@ def revise(request: SignedInRequest, segment_id: int, correction_id: int) -> Htt
 def _revised_message(edit: Correction) -> str:
     if edit.status == Correction.Status.APPROVED:
         return _("Edited and approved.")
-    author = edit.edit_of.author if edit.edit_of else ""
+    author = name_of(edit.edit_of.author) if edit.edit_of else ""
     text = _("Edited. %(author)s or another approver has to approve it.")
     return text % {"author": author}
 
@@ -470,7 +470,7 @@ def _reopened_message(segment: Segment) -> str:
     ended = SignOff.objects.filter(article=segment.article_id, ended_at=None).first()
     if ended is None:
         return text
-    return text + " " + _("This ends the sign-off by %(name)s.") % {"name": ended.person}
+    return text + " " + _("This ends the sign-off by %(name)s.") % {"name": name_of(ended.person)}
 
 
 def _get_correction(correction_id: int, segment: Segment) -> Correction:

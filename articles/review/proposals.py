@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Correction, Segment
+from articles.models.people import name_of
 from articles.review import actions, workflow
 from articles.text.diff import Change, redline
 
@@ -115,7 +116,7 @@ def _outdated_warning(row: Segment, text: str) -> str:
         "rejected in the file, or the file is older."
     )
     time = date_format(localtime(approved.decided_at), "SHORT_DATETIME_FORMAT")
-    return words % {"author": approved.author, "time": time}
+    return words % {"author": name_of(approved.author), "time": time}
 
 
 def why_not_propose(row: Segment, text: str, *, by: User) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 from articles.blind import visibility
 from articles.findings.store import OWN_CHECKS
 from articles.models import Correction, Event, Finding, Flag, Segment
+from articles.models.people import name_of
 from articles.models.review import DISPUTED, ReplyKind, Severity
 from articles.models.roles import APPROVE, REVIEW, may
 from articles.review.marks import OMISSION
@@ -241,7 +242,7 @@ def _why_not_author(move: str, rule: Move, person: User, thing: Thing | None) ->
     if rule.own:
         if is_author:
             return None
-        author = thing.author.get_username()
+        author = name_of(thing.author)
         return _("Only its author, %(author)s, can do this.") % {"author": author}
     if is_author or _took_part(move, person, thing):
         return _(_NOT_ONES_OWN[move])
@@ -439,4 +440,4 @@ def check_writing(
         "%(author)s submitted a correction for this segment meanwhile. "
         "Your text is kept as a draft."
     )
-    return Overtaken(text % {"author": waiting.author})
+    return Overtaken(text % {"author": name_of(waiting.author)})

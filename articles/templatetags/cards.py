@@ -1,7 +1,6 @@
 """The tags and filters of a card: its texts with their marks, its redlines, its times and buttons.
 
-Marks and redlines are built with ``format_html``: a page has hundreds of them, and a template for
-each takes ten times as long.
+Marks and redlines are built with ``format_html``: a template for each takes ten times as long.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from django.utils.translation import gettext as _
 from articles.checks import CHECKS
 from articles.findings.store import OWN_CHECKS
 from articles.models import Article, Document, Finding, Flag, Segment
+from articles.models.people import name_of
 from articles.review.cards import Card, FlagRow
 from articles.review.forms import CorrectionForm, FlagForm
 from articles.review.marks import (
@@ -282,7 +282,7 @@ def _flag_words(flag: Flag, article: Article, *, is_corrected: bool) -> SafeStri
             pieces.append(f'<q lang="{escape(document.language)}">{escape(bare(quote))}</q>')
     if flag.comment:
         pieces.append(f'<span class="comment">{escape(flag.comment)}</span>')
-    made = [escape(str(flag.author)), render_time(flag.created_at)]
+    made = [escape(name_of(flag.author)), render_time(flag.created_at)]
     if flag.status == Flag.Status.CLOSED:
         made.append(escape(_("corrected") if is_corrected else _("closed")))
     if flag.needs_locating:
@@ -436,7 +436,8 @@ def correction_line(card: Card) -> SafeString:
         return SafeString("")
     is_approved = row is card.approved
     first = row.edit_of or row
-    people = {"name": first.author, "editor": row.author, "by": row.decided_by or ""}
+    people = {"name": name_of(first.author), "editor": name_of(row.author)}
+    people["by"] = name_of(row.decided_by)
     words = escape(_(_PEOPLE[first is not row, is_approved]) % people)
     at = row.decided_at if is_approved else row.submitted_at
     when = render_time(at) if at else ""

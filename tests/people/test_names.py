@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.test import Client
+
+from articles.models import Event
 from articles.models.people import name_of, shared_names
-from tests.factories import make_person
+from articles.review.actions import flag
+from tests.factories import make_article, make_correction, make_person
 
 
 def named(username: str, first: str, last: str) -> Any:
@@ -41,3 +45,29 @@ def test_names_cost_no_query_each(db: None, django_assert_num_queries: Any) -> N
     nameless = make_person("rosa")
     with django_assert_num_queries(0):
         name_of(nameless)
+
+
+def test_pages_call_people_by_name_while_files_and_history_keep_usernames(
+    client: Client, ada: Any, rosa: Any
+) -> None:
+    rosa.first_name, rosa.last_name = "Rosa", "Lind"
+    rosa.save()
+    article = make_article()
+    first, second = article.segments.order_by("position")[:2]
+    values = {"type": "Omission", "severity": "minor", "source_start": 0, "source_end": 3}
+    flag(first, by=rosa, revision=first.revision, values=values)
+    make_correction(second, by=rosa, status="submitted")
+    second.status = "waiting"
+    second.save()
+    client.force_login(ada)
+    address = f"/articles/{article.pk}/"
+    desk = client.get(address).content.decode()
+    assert desk.count("Rosa Lind") == 2
+    assert '<span class="who">rosa' not in desk
+    files = client.get(f"{address}export/csv/").getvalue().decode()
+    assert "rosa" in files
+    assert "Rosa Lind" not in files
+    history = client.get(f"{address}history/").content.decode()
+    assert "<b>rosa</b>" in history
+    assert "Rosa" not in history
+    assert Event.objects.filter(article=article, actor=rosa).exists()
