@@ -180,8 +180,10 @@ def test_a_row_says_where_an_article_stands(client: Any, rosa: Any, edith: Any) 
     assert re.search(r"Awaiting approval 0 of 4 1 1 4 rosa", row), row
     article.segments.get(position=2).flags.update(status="closed")
     Segment.objects.update(status="done")
-    (row,) = table(first_page(client, rosa))
-    assert "Ready to sign off 4 of 4" in row
+    html = first_page(client, rosa)
+    (row,) = table(html)
+    assert "Ready to sign off The bridge 4 of 4" in row
+    assert f'href="{reverse("sign_off", args=[article.pk])}"' in html
     assert "9 March 2027" in row
     signoff.sign_off(article, by=edith, digest=signoff.text_digest(article))
     (row,) = table(first_page(client, rosa))
