@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import filterfalse
 
 from simplemma import is_known
 
 from articles.checks.french.lexicon import readings
-from articles.checks.numbers.numeral_words import SHORT_MONTHS
+from articles.checks.name_forms import plain_form
+from articles.checks.name_words import may_start_sentence
+from articles.checks.numbers.numeral_words import SHORT_MONTHS, WEEKDAYS
 from articles.checks.numbers.numerals import months
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
@@ -36,12 +36,10 @@ _PLACES = set(
     "jérusalem beyrouth bagdad téhéran pékin tokyo séoul delhi bombay washington californie "
     "floride texas louisiane québec ontario".split()
 )
-_DAYS_AND_MONTHS = set("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
-_DAYS_AND_MONTHS.update(months("fr"))
+_DAYS_AND_MONTHS = frozenset((*WEEKDAYS["fr"], *months("fr")))
 _BEFORE_DATE = re.compile(r"(?:\d|1er|\b(?:le|ce|du|de|en|d’ici|fin|début|depuis))\s$")
 # Signs that stand in lower case in one language and in capitals in the other.
 _EITHER_WAY = set("am pm km kg cm mm hz db ph tv internet web covid inc ltd".split())
-_SENTENCE_MARKS = frozenset("“”«»\"'‘’.:!?…—–-(•")
 _IN_ADDRESS = frozenset("@#/_.")
 _LEAST_LETTERS = 2
 
@@ -106,7 +104,7 @@ def _names(words: Sequence[Token], language: str) -> dict[str, str]:
     names: dict[str, str] = {}
     in_lower_case: set[str] = set()
     for at, word in enumerate(words):
-        plain = _plain(word.text)
+        plain = plain_form(word.text)
         if word.text.islower():
             in_lower_case.add(plain)
             continue
@@ -127,11 +125,7 @@ def _has_own_capital(words: Sequence[Token], at: int) -> bool:
     text = words[at].text
     if any(map(str.isupper, text[1:])):
         return True
-    if at == 0:
-        return False
-    if words[at - 1].text in _SENTENCE_MARKS:
-        return False
-    return text[0].isupper()
+    return text[0].isupper() and not may_start_sentence(words, at)
 
 
 def _is_titled(text: str, language: str) -> bool:
@@ -146,11 +140,6 @@ def _is_titled(text: str, language: str) -> bool:
     return is_known(text.lower(), language)
 
 
-def _plain(text: str) -> str:
-    bare = unicodedata.normalize("NFD", text.lower())
-    return "".join(filterfalse(unicodedata.combining, bare))
-
-
 def _with_capital(word: Token, names: dict[str, str], pair: Pair) -> str:
     """Return how the word must be written with capitals, "" where it is right as it is."""
     text = word.text
@@ -162,7 +151,7 @@ def _with_capital(word: Token, names: dict[str, str], pair: Pair) -> str:
         return ""
     if pair.target_language == "fr" and text in _PLACES:
         return text.title()
-    name = names.get(_plain(text), "")
+    name = names.get(plain_form(text), "")
     if len(name) != len(text):
         return ""
     if _is_common_word(text, pair.target_language):

@@ -24,7 +24,7 @@ _MAY_DOUBLE = {
     "es": set("muy sí no ja bla casi".split()),
 }
 _AND = {"fr": {"et"}, "en": {"and"}, "es": {"y"}, "de": {"und"}, "it": {"e"}}
-_ALL_ANDS = {"et", "and", "y", "und", "e"}
+_ALL_ANDS = frozenset().union(*_AND.values())
 # Words that are repeated around "et" on purpose: plus et plus, tant et tant.
 _AND_ON_PURPOSE = set(
     "tant encore plus maint mainte maints maintes deux un une jour jours fois bel".split()

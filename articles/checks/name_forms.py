@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
-from itertools import filterfalse
 
-from articles.text.spelling import common_beginning
+from articles.text.spelling import common_beginning, without_accents
 
 _ENDING = 3
 """The most letters at the end of a name that its French form changes."""
@@ -16,9 +14,8 @@ _GERMAN_LETTERS = str.maketrans("cvy", "kwj")
 
 @lru_cache(maxsize=4096)
 def plain_form(text: str) -> str:
-    """Return ``text`` in lower case without accents: Müller and Muller are one name."""
-    bare = unicodedata.normalize("NFD", text.lower().replace("’", "'"))
-    return "".join(filterfalse(unicodedata.combining, bare))
+    """Return ``text`` in lower case without accents and with a straight apostrophe."""
+    return without_accents(text.replace("’", "'"))
 
 
 def is_written_otherwise(name: str, form: str, language: str) -> bool:

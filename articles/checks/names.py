@@ -15,7 +15,15 @@ from articles.checks.counterparts import are_in_one_place
 from articles.checks.exonyms import EXONYMS
 from articles.checks.name_forms import is_written_otherwise, plain_form
 from articles.checks.name_particles import names_without_particle
-from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
+from articles.checks.name_words import LONGEST, name_after, name_before, names_among
+from articles.checks.registry import (
+    FROM_ENGLISH,
+    ArticleFacts,
+    Finding,
+    Pair,
+    check,
+    mistranslation,
+)
 from articles.checks.said_by import other_speaker
 from articles.checks.swapped_names import swapped_names
 from articles.text.document import Span
@@ -39,18 +47,11 @@ _ONE_STEM = 4
 """Letters at the beginning by which two names are forms of one: Juliet, Juliette."""
 _FREQUENT = 3.5
 """A form as frequent as this in French (Zipf scale) is a name of its own."""
-_SHORTEST = 4
-_SHORTEST_SURNAME = 3
-"""The least letters of a name after another name: Hendrik Vos."""
-_LONGEST = 40
-"""The least and the most letters of a name."""
 _MOST_NAMES = 60
 """Names of a segment that the translation lacks as they are and that are looked into."""
 _MOST_SIMILAR = 100
 """Words of the translation with which a name is compared letter by letter."""
-_GENITIVES = frozenset({"’s", "'s"})
 _WORD = re.compile(r"[^\W\d_]+")
-_NAME = re.compile(r"[A-Z][^\W\d_]*+(?:[-’'][A-Z][^\W\d_]+)*$")
 
 
 @check(
@@ -66,7 +67,7 @@ _NAME = re.compile(r"[A-Z][^\W\d_]*+(?:[-’'][A-Z][^\W\d_]+)*$")
         "Bergen à Oslo”."
     ),
     languages=LANGUAGES,
-    measured=(("en", "fr"), ("en", "de"), ("en", "es")),
+    measured=FROM_ENGLISH,
     examples=(
         (
             "He met Altman there.",
@@ -102,7 +103,7 @@ def names(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
 def _by_plain_form(words: Sequence[Token]) -> dict[str, Token]:
     """Return the words that may be names by their plain form, the last of each."""
     return {
-        plain_form(each.text): each for each in words if each.is_word and len(each.text) <= _LONGEST
+        plain_form(each.text): each for each in words if each.is_word and len(each.text) <= LONGEST
     }
 
 
@@ -110,7 +111,7 @@ def _names_not_in(target_words: dict[str, Token], words: Sequence[Token]) -> Ite
     """Yield each name among the words, once, that the target does not have as it is."""
     index = _WordIndex(target_words)
     seen: set[str] = set()
-    for word in _names(words):
+    for word in names_among(words):
         name = plain_form(word.text)
         if name not in seen and not index.has(name):
             seen.add(name)
@@ -140,33 +141,20 @@ def _follow_one_name(word: Token, similar: Token, pair: Pair) -> bool:
 
     Kari Lunde is not Kari Lund, but Anton Rubinstein may be Anton Rubinsteïn.
     """
-    name = plain_form(word.text)
-    if name in EXONYMS or is_written_otherwise(name, similar.text, pair.target_language):
+    if _may_be_one_name(word, similar, pair):
         return False
-    first = _name_before(word, pair.source_tokens)
+    first = name_before(word, pair.source_tokens)
     if first is None:
         return False
-    return first == _name_before(similar, pair.target_tokens)
+    return first == name_before(similar, pair.target_tokens)
 
 
-def _name_before(word: Token, words: Sequence[Token]) -> str | None:
-    """Return the plain form of the name right before ``word``, None without one."""
-    at = words.index(word)
-    if not at or not _is_first_name(words[at - 1]):
-        return None
-    return plain_form(words[at - 1].text)
-
-
-def _name_after(word: Token, words: Sequence[Token]) -> str | None:
-    """Return the plain form of the name right behind ``word``, None without one."""
-    after = words[words.index(word) + 1 :][:1]
-    if not after or not _is_first_name(after[0]):
-        return None
-    return plain_form(after[0].text)
-
-
-def _is_first_name(word: Token) -> bool:
-    return len(word.text) >= _SHORTEST_SURNAME and word.text.istitle()
+def _may_be_one_name(word: Token, other: Token, pair: Pair) -> bool:
+    """Return whether the target's language may write the name so, or has one of its own for it."""
+    name = plain_form(word.text)
+    if name in EXONYMS:
+        return True
+    return is_written_otherwise(name, other.text, pair.target_language)
 
 
 def _are_rare_names(word: Token, similar: Token, pair: Pair) -> bool:
@@ -174,8 +162,7 @@ def _are_rare_names(word: Token, similar: Token, pair: Pair) -> bool:
 
     A form that is more frequent in the target's language is that language's own.
     """
-    name = plain_form(word.text)
-    if name in EXONYMS or is_written_otherwise(name, similar.text, pair.target_language):
+    if _may_be_one_name(word, similar, pair):
         return False
     if zipf_frequency(word.text, pair.source_language) == 0:
         return False
@@ -202,59 +189,6 @@ def _is_another_name(word: Token, similar: Token, pair: Pair) -> bool:
         return False
     place = Span(word.start, word.end)
     return are_in_one_place(pair, place, Span(similar.start, similar.end))
-
-
-def _names(words: Sequence[Token]) -> Iterator[Token]:
-    """Yield words with a capital of their own, not one of the sentence; no abbreviations (U.S.)."""
-    for at, word in enumerate(words):
-        if word.kind != "word":
-            continue
-        shortest = _SHORTEST_SURNAME if at and _is_first_name(words[at - 1]) else _SHORTEST
-        if not shortest <= len(word.text) <= _LONGEST:
-            continue
-        if not _NAME.match(word.text):
-            continue
-        if _has_own_capital(words, at):
-            yield word
-
-
-def _has_own_capital(words: Sequence[Token], at: int) -> bool:
-    """Return whether word ``at`` is a name, by a capital inside, a genitive or its place."""
-    if _has_inner_capital(words[at].text):
-        return True
-    if _has_genitive(words, at) or _begins_full_name(words, at):
-        return True
-    return not _starts_sentence(words, at)
-
-
-def _has_inner_capital(text: str) -> bool:
-    if text.isupper():
-        return False
-    return any(map(str.isupper, text[1:]))
-
-
-def _has_genitive(words: Sequence[Token], at: int) -> bool:
-    if at + 1 == len(words):
-        return False
-    return words[at + 1].text in _GENITIVES
-
-
-def _begins_full_name(words: Sequence[Token], at: int) -> bool:
-    """Return whether a surname follows the word, which no dictionary has: "Marta Alves"."""
-    if at + 1 == len(words) or not _is_first_name(words[at + 1]):
-        return False
-    lowered = words[at].text.lower()
-    return not any(is_known(lowered, language) for language in ("en", "fr"))
-
-
-def _starts_sentence(words: Sequence[Token], at: int) -> bool:
-    """Return whether the capital of word ``at`` may come from its place after a mark."""
-    if at == 0:
-        return True
-    before = words[at - 1].text
-    if before == "-":
-        return at == 1  # A dash at the beginning opens a dialogue.
-    return before in "“”«»\"'‘’.:!?…—–("
 
 
 def _keeps_its_form(name: str, pair: Pair) -> bool:
@@ -348,7 +282,7 @@ def _other_name(word: Token, pair: Pair, source_words: set[str]) -> Token | None
     it may be the name as the target's language writes it.
     """
     place = Span(word.start, word.end)
-    for other in _names(pair.target_tokens):
+    for other in names_among(pair.target_tokens):
         plain = plain_form(other.text)
         if plain in source_words:
             continue
@@ -377,11 +311,10 @@ def _is_other_first_name(word: Token, other: Token, pair: Pair) -> bool:
 
     A title is a word of the dictionary, and Jean is John in French.
     """
-    name = plain_form(word.text)
-    if name in EXONYMS or is_written_otherwise(name, other.text, pair.target_language):
+    if _may_be_one_name(word, other, pair):
         return False
-    surname = _name_after(word, pair.source_tokens)
-    if surname is None or surname != _name_after(other, pair.target_tokens):
+    surname = name_after(word, pair.source_tokens)
+    if surname is None or surname != name_after(other, pair.target_tokens):
         return False
     return not _is_own_name(other, pair)
 

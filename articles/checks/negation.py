@@ -17,7 +17,7 @@ from articles.checks.counterparts import (
 )
 from articles.checks.french.phrases import words
 from articles.checks.french.verb_groups import verb_group_at
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import FROM_ENGLISH, ArticleFacts, Finding, Pair, check
 from articles.checks.word_sets import Meaning, uses
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -153,7 +153,7 @@ _AUXILIARY_FR = re.compile(
         "The source says “not”, “never” or “nothing” and the translation has no negative word at "
         "all, though it translates the word that is negated; or the other way round."
     ),
-    languages=(("en", "fr"), ("en", "de"), ("en", "es")),
+    languages=FROM_ENGLISH,
     examples=(
         ("He did not sign the deal.", "Il a signé l’accord.", "“not”: negation lost?"),
         ("He failed to sign.", "Il n’a pas signé.", ""),

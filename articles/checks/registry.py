@@ -176,6 +176,9 @@ MARKS_BOTH_SIDES = frozenset(("negation", "hedges"))
 
 MEASURED = (("en", "fr"),)
 """The languages of the news and of the real machine translation on which checks are measured."""
+FROM_ENGLISH = (("en", "fr"), ("en", "de"), ("en", "es"))
+BOTH_WAYS = (*FROM_ENGLISH, ("fr", "en"), ("de", "en"), ("es", "en"))
+"""The languages that have word lists: from English, and to it, too."""
 
 CheckFunction = Callable[[Pair, ArticleFacts], Iterable[Finding]]
 

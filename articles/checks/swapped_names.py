@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from articles.checks.counterparts import linked_places
+from articles.checks.name_words import is_capitalised
 from articles.checks.registry import Finding, Pair
 from articles.omissions.pair_parts import PairPart
 from articles.text.document import Span
@@ -29,8 +30,8 @@ BREAK = 3
 """Words that a conjunction counts for between a name and what is said of it."""
 _BREAKS = ("and", "et", "but", "mais", ";", "while", "tandis")
 MOST_NAMES = 40
-SHORTEST = 3
-"""Letters of a name, and one less than those of a word that says something."""
+LEAST_LETTERS = 4
+"""Letters of a word that says something."""
 LANGUAGES = ("en", "fr")
 """The languages that the words below are of."""
 ACT = 2
@@ -130,15 +131,9 @@ def _places_of_names(words: Sequence[Token]) -> dict[str, int]:
     counts = Counter(word.text for word in words)
     places = {}
     for at, word in enumerate(words):
-        if counts[word.text] == 1 and _is_name(word):
+        if counts[word.text] == 1 and is_capitalised(word):
             places[word.text] = at
     return places
-
-
-def _is_name(word: Token) -> bool:
-    text = word.text
-    is_long = len(text) >= SHORTEST
-    return is_long and text.istitle()
 
 
 def _continues(first: _Name, second: _Name) -> bool:
@@ -240,4 +235,4 @@ def _distance(words: Sequence[Token], at: int, place: tuple[int, int]) -> int:
 
 def _says_something(word: Token) -> bool:
     text = word.text
-    return text.islower() and len(text) > SHORTEST
+    return text.islower() and len(text) >= LEAST_LETTERS

@@ -9,21 +9,13 @@ from functools import lru_cache
 from simplemma import is_known
 from wordfreq import zipf_frequency
 
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import BOTH_WAYS, FROM_ENGLISH, ArticleFacts, Finding, Pair, check
 from articles.checks.terminology import find_kept_words
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 from articles.text.quotation import quotations
 from articles.text.tokens import Token
 
-LANGUAGES = (
-    ("en", "fr"),
-    ("fr", "en"),
-    ("en", "de"),
-    ("de", "en"),
-    ("en", "es"),
-    ("es", "en"),
-)
 _FREQUENCY_GAP = 1.5
 """How much more frequent a word must be in its own language than in the other (Zipf scale)."""
 _ADOPTED_GAP = 2.1
@@ -59,8 +51,8 @@ _AROUND = 60
         "A word of the source stands in the translation as it was, and is common in the source’s "
         "language but not in the translation’s. Names, titles and quoted words are left alone."
     ),
-    languages=LANGUAGES,
-    measured=(("en", "fr"), ("en", "de"), ("en", "es")),
+    languages=BOTH_WAYS,
+    measured=FROM_ENGLISH,
     examples=(
         (
             "The writers lost the strike.",

@@ -18,7 +18,7 @@ from articles.checks.dropped import caret_at, language_name
 from articles.checks.exchanged_words import exchanged
 from articles.checks.numbers.directions import reversed_directions
 from articles.checks.other_sets import replaced_by_others
-from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
+from articles.checks.registry import BOTH_WAYS, ArticleFacts, Finding, Pair, check, mistranslation
 from articles.checks.restriction import is_small_number
 from articles.checks.voice import exchanged_roles, reversed_relatives
 from articles.checks.word_sets import Meaning, Use, uses, word_sets
@@ -86,14 +86,6 @@ _NAME_BEFORE = re.compile(
 )
 """A word with a capital before a nationality: "Native American", "Johnny English"."""
 _LONGEST_NAME = 40
-LANGUAGES = (
-    ("en", "fr"),
-    ("fr", "en"),
-    ("en", "de"),
-    ("de", "en"),
-    ("en", "es"),
-    ("es", "en"),
-)
 
 
 @check(
@@ -109,7 +101,7 @@ LANGUAGES = (
         "when they are missing, too, and so are small words such as “nearly”, “still” and “on "
         "average”."
     ),
-    languages=LANGUAGES,
+    languages=BOTH_WAYS,
     examples=(
         (
             "The fire spread to the north of the town.",
@@ -371,8 +363,6 @@ def _stands_for(pair: Pair, old: Use, new: Use) -> bool:
 def _exclude_each_other(old: Use, new: Use) -> bool:
     """Return whether two words of one set cannot be said of the same thing."""
     if old.is_negated != new.is_negated:
-        return False
-    if old.meanings & new.meanings:
         return False
     return not _is_finer(old, new)
 

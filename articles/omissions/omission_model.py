@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from articles.omissions.word_similarity import (
     PUNCTUATION_LOGIT,
     MatchFeatures,
     Matrix,
+    load_weights,
     match_features,
     scaled_features,
 )
@@ -43,15 +43,9 @@ class OmissionScores:
     """The log odds that words are missing anywhere."""
 
 
-@lru_cache(maxsize=1)
-def _load_weights() -> dict[str, Any]:
-    with np.load(WEIGHTS_FILE, allow_pickle=False) as arrays:
-        return {name: arrays[name].astype(np.float32) for name in arrays.files}
-
-
 def project_words(vectors: Matrix) -> Matrix:
     """Return the model's input for a text: ``word_similarity.combine_vectors``, projected."""
-    return np.asarray(vectors @ _load_weights()["words"], dtype=np.float32)
+    return np.asarray(vectors @ load_weights(WEIGHTS_FILE)["words"], dtype=np.float32)
 
 
 def score_omissions(
@@ -62,7 +56,7 @@ def score_omissions(
     ``rows`` are both sides as ``project_words`` returns them, ``similarity`` has the shape
     (source words, target words).
     """
-    weights = _load_weights()
+    weights = load_weights(WEIGHTS_FILE)
     count = len(similarity)
     match = match_features(similarity, source, target)
     state = _initial_state(weights, rows, similarity, (source, target), match)

@@ -13,7 +13,6 @@ docs/decisions/0029-usual-translations-of-words.md has the figures.
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 
 from articles.omissions.features import is_content_word
 from articles.omissions.pair_parts import PairPart
+from articles.text.spelling import without_accents
 from articles.text.thresholds import COUNTERPART
 from articles.text.tokens import Token, tokens
 
@@ -51,8 +51,7 @@ FREEDOM_WEIGHT = 2.5
 
 def word_stem(word: str, letters: int) -> str:
     """Return the first ``letters`` letters of a word in lower case, without accents."""
-    parts = unicodedata.normalize("NFD", word.lower().replace("’", "'"))
-    return "".join(part for part in parts if not unicodedata.combining(part))[:letters]
+    return without_accents(word.replace("’", "'"))[:letters]
 
 
 @lru_cache(maxsize=8)

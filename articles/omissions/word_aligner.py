@@ -11,7 +11,6 @@ stem (cognates, names). docs/decisions/0012-word-links-without-training.md has t
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -25,6 +24,7 @@ from articles.omissions.omission_model import project_words
 from articles.omissions.word_encoder import LAYERS, Vectors, WordEncoder, load_word_encoder
 from articles.omissions.word_similarity import combine_vectors, embed_words
 from articles.omissions.word_table import known_vector
+from articles.text.spelling import without_accents
 from articles.text.tokens import Token
 
 Matrix = NDArray[np.float32]
@@ -262,8 +262,8 @@ def spelling_similarity(source_tokens: Sequence[Token], target_tokens: Sequence[
 
     Words that share less than six tenths of their letters get 0.
     """
-    left = [_plain(token.text) for token in source_tokens]
-    right = [_plain(token.text) for token in target_tokens]
+    left = [without_accents(token.text) for token in source_tokens]
+    right = [without_accents(token.text) for token in target_tokens]
     result = np.zeros((len(left), len(right)), dtype=np.float32)
     for i, a in enumerate(left):
         for j, b in enumerate(right):
@@ -272,13 +272,6 @@ def spelling_similarity(source_tokens: Sequence[Token], target_tokens: Sequence[
             elif a[:2] == b[:2] and len(a) > 3 and len(b) > 3:
                 result[i, j] = _letter_similarity(a, b)
     return result
-
-
-@lru_cache(maxsize=50_000)
-def _plain(word: str) -> str:
-    """Return ``word`` in lower case without accents."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=200_000)

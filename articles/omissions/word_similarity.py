@@ -50,23 +50,24 @@ class MatchFeatures:
     """The log odds that it is omitted."""
 
 
-@lru_cache(maxsize=1)
-def _load_weights() -> dict[str, Any]:
-    with np.load(WEIGHTS_FILE, allow_pickle=False) as arrays:
+@lru_cache(maxsize=2)
+def load_weights(path: Path) -> dict[str, Any]:
+    """Return the arrays of a model's file by name, loaded at the first call."""
+    with np.load(path, allow_pickle=False) as arrays:
         return {name: arrays[name].astype(np.float32) for name in arrays.files}
 
 
 def combine_vectors(vectors: Matrix, isolated: Matrix | None) -> Matrix:
     """Return one row a word: its layers in context, then its isolated vector (0 where None)."""
     if isolated is None:
-        width = len(_load_weights()["matrix"]) - vectors.shape[1]
+        width = len(load_weights(WEIGHTS_FILE)["matrix"]) - vectors.shape[1]
         isolated = np.zeros((len(vectors), width), dtype=np.float32)
     return np.concatenate([normalize_layers(vectors), isolated], axis=1)
 
 
 def embed_words(rows: Matrix) -> Matrix:
     """Return the learned vectors, of length 1, of words as ``combine_vectors`` returns them."""
-    projected = rows @ _load_weights()["matrix"]
+    projected = rows @ load_weights(WEIGHTS_FILE)["matrix"]
     lengths = np.sqrt((projected * projected).sum(axis=1, keepdims=True) + 1e-6)
     return np.asarray(projected / lengths, dtype=np.float32)
 
@@ -81,7 +82,7 @@ def normalize_layers(vectors: Matrix) -> Matrix:
 
 def match_features(similarity: Matrix, source: WordFeatures, target: WordFeatures) -> MatchFeatures:
     """Return what ``similarity``, shape (source words, target words), says of each source word."""
-    weights = _load_weights()
+    weights = load_weights(WEIGHTS_FILE)
     heat = weights["heat"]
     is_source_word = source.is_word > 0
     is_target_word = target.is_word > 0

@@ -74,6 +74,12 @@ def compose_with_places(text: str) -> ComposedText:
     return ComposedText("".join(pieces), places, tuple(code.span for code in codes))
 
 
+def without_accents(text: str) -> str:
+    """Return the text in lower case without accents: Müller and muller are spelt alike."""
+    letters = unicodedata.normalize("NFD", text.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def letter_distance(left: str, right: str) -> int:
     """Return how many letters differ; two neighbours that changed places count once.
 

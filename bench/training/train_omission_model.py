@@ -68,7 +68,8 @@ class OmissionModel(nn.Module):  # type: ignore[misc]  # torch is not installed 
     def __init__(self) -> None:
         super().__init__()
         self.similarity = {
-            name: torch.tensor(value) for name, value in word_similarity._load_weights().items()
+            name: torch.tensor(value)
+            for name, value in word_similarity.load_weights(word_similarity.WEIGHTS_FILE).items()
         }
         self.source_facts = nn.Linear(12, WIDTH)
         self.target_facts = nn.Linear(7, WIDTH)
@@ -422,7 +423,7 @@ def main(arguments: Sequence[str]) -> None:
     seed = int(arguments[3]) if len(arguments) > 3 else 3
     torch.manual_seed(0)
     examples = make_all_examples(Path(arguments[0]), how_many, seed)
-    weights = omission_model._load_weights()
+    weights = word_similarity.load_weights(omission_model.WEIGHTS_FILE)
     model = restored(weights)
     model.train()
     fit(model, examples, rounds)

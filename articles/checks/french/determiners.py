@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from articles.checks.french.forms import agreeing_form, plural_noun
 from articles.checks.french.person_gender import other_gender
 from articles.checks.french.phrases import (
-    FP,
+    DETERMINERS,
     FS,
-    MP,
     MS,
     PLURAL,
     PRENOMINAL_ADJECTIVES,
@@ -29,14 +28,10 @@ from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
-RULING: dict[str, Traits] = (
-    dict.fromkeys(word_set("le un ce cet du au aucun"), MS)
-    | dict.fromkeys(word_set("la une cette ma ta sa aucune"), FS)
-    | dict.fromkeys(word_set("l’ mon ton son notre votre leur chaque"), SINGULAR)
-    | dict.fromkeys(word_set("les des ces mes nos vos leurs aux plusieurs quelques"), PLURAL)
-    | {"certains": MP, "certaines": FP}
-)
-"""Determiners that are nothing else before a form that is only a noun."""
+NOT_RULING = word_set("certain certaine quel quelle quels quelles maint deux trois ses tes")
+"""Determiners that may be something else before a form that is only a noun, or stand before two
+nouns in the singular: *ses père et mère*."""
+RULING = {word: traits for word, traits in DETERMINERS.items() if word not in NOT_RULING}
 OTHER_GENDER = {
     "le": "la",
     "un": "une",
@@ -194,9 +189,7 @@ def _remedy(determiner: Word, noun: Word, span: Span) -> Remedy:
         return ((span, f"{determiner.token.text} {plural}"),) if plural else ()
     if not noun.nouns <= SINGULAR:
         return ()
-    other = OTHER_GENDER.get(determiner.lowered, "")
-    if not other:
-        return ()
+    other = OTHER_GENDER[determiner.lowered]
     if noun.lowered.startswith("h") and other in BEFORE_VOWEL:
         return ()  # the h may be silent
     if noun.lowered[0] in VOWELS:

@@ -474,8 +474,6 @@ def may_be_nominal(word: Word) -> bool:
     """Return whether the word may be part of a noun phrase: noun, adjective, number or unknown."""
     if not word.readings:
         return True
-    if word.token.kind == "number":
-        return True
     return bool(word.nouns | word.agreements)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,7 +14,7 @@ from articles.omissions.features import word_frequency
 from articles.omissions.translation_table import word_stem
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
-from articles.text.spelling import common_beginning
+from articles.text.spelling import common_beginning, without_accents
 from articles.text.tokens import Token
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzàâçèéêëîïôùûœ"
@@ -91,18 +90,12 @@ def _is_cognate(word: str, meant: str, pair: Pair) -> bool:
     for token in pair.source_tokens:
         if word_frequency(token.text, pair.source_language) < _KNOWN:
             continue  # a misspelt one, copied: “rality”
-        plain = _plain(token.text)
-        shared = common_beginning(plain, _plain(word))
-        shared_by_meant = common_beginning(plain, _plain(meant))
+        plain = without_accents(token.text)
+        shared = common_beginning(plain, without_accents(word))
+        shared_by_meant = common_beginning(plain, without_accents(meant))
         if shared >= _COGNATE and shared_by_meant < _COGNATE - 1:
             return True
     return False
-
-
-def _plain(word: str) -> str:
-    """Return the word in lower case without accents."""
-    letters = unicodedata.normalize("NFD", word.lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=20_000)

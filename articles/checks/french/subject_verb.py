@@ -236,12 +236,7 @@ def _enclosed_subject(
 def _number(traits: Traits) -> str:
     """Return the number that all traits share, or ""."""
     numbers = {number for _gender, number in traits}
-    if not numbers:
-        return ""
-    first = numbers.pop()
-    if numbers:
-        return ""
-    return first
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 def _finding(verb: Word, subject: Word, number: str) -> Finding:

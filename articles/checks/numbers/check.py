@@ -21,7 +21,16 @@ from articles.checks.numbers.quantities import (
 from articles.checks.numbers.ranges import exchanged_ends
 from articles.checks.numbers.regnal import other_numerals
 from articles.checks.numbers.shares import misread_shares
-from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check, mistranslation
+from articles.checks.registry import (
+    BOTH_WAYS,
+    FROM_ENGLISH,
+    ArticleFacts,
+    Finding,
+    Pair,
+    Remedy,
+    check,
+    mistranslation,
+)
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
@@ -47,15 +56,6 @@ _FEWEST = 3
 """Two is often *un couple*, *les deux* or the plural alone."""
 _NOUN_WITHIN = 2
 """Words behind a number among which its noun is looked for: “four masked thieves”."""
-LANGUAGES = (
-    ("en", "fr"),
-    ("fr", "en"),
-    ("en", "de"),
-    ("de", "en"),
-    ("en", "es"),
-    ("es", "en"),
-)
-MEASURED = (("en", "fr"), ("en", "de"), ("en", "es"))
 
 
 def comparison(pair: Pair) -> Comparison:
@@ -124,8 +124,8 @@ def _outside(found: list[Quantity], span: Span) -> list[Quantity]:
         "dozens, Roman numerals and converted units (10 miles, 16 km) are understood. A number "
         "spelt out and left out is only reported where “des” replaces it."
     ),
-    languages=LANGUAGES,
-    measured=MEASURED,
+    languages=BOTH_WAYS,
+    measured=FROM_ENGLISH,
     examples=(
         (
             "The firm lost 1,200 jobs.",

@@ -7,20 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from articles.checks.numbers.centuries import differing_periods
-from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
-from articles.checks.numbers.numeral_words import MONTHS, SHORT_MONTHS
+from articles.checks.numbers.check import comparison
+from articles.checks.numbers.numeral_words import MONTHS, SHORT_MONTHS, WEEKDAYS
 from articles.checks.numbers.numerals import Numeral, months, numerals
 from articles.checks.numbers.quantities import Quantity
-from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
+from articles.checks.registry import (
+    BOTH_WAYS,
+    FROM_ENGLISH,
+    ArticleFacts,
+    Finding,
+    Pair,
+    check,
+    mistranslation,
+)
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
-_WEEKDAYS = {
-    "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
-    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag".split(),
-    "es": "lunes martes miércoles jueves viernes sábado domingo".split(),
-}
 # Short forms, which need their full stop: "on Sat.", not "they sat.". Names that are looked up are
 # matched in ASCII: elsewhere "s" in either case is also the long ſ, "i" the ı without its dot.
 _SHORT_WEEKDAYS = {
@@ -48,7 +50,7 @@ _SPOKEN_TIME = re.compile(
 )
 _BESIDE_A_DAY = re.compile(
     r"\bday (?P<where>after|before|following|preceding) (?:[\w’'-]+ ){0,5}?"
-    rf"(?P<name>(?a:{'|'.join(_WEEKDAYS['en'])}))\b",
+    rf"(?P<name>(?a:{'|'.join(WEEKDAYS['en'])}))\b",
     re.I,
 )
 """A weekday that French may name by the one beside it: "a day after Sunday" is *lundi*."""
@@ -88,8 +90,8 @@ _AMBIGUOUS = {
         "Compares weekdays, months, centuries, decades and times of day; “3 pm” and “15 h” are "
         "the same, and so are “noon” and “midi”."
     ),
-    languages=LANGUAGES,
-    measured=MEASURED,
+    languages=BOTH_WAYS,
+    measured=FROM_ENGLISH,
     examples=(
         (
             "They met on Monday.",
@@ -126,9 +128,9 @@ def _leave_out_days_beside(
     A target that names any third day is wrong, and keeps them.
     """
     for match in _BESIDE_A_DAY.finditer(text):
-        day = _WEEKDAYS["en"].index(match["name"].lower())
+        day = WEEKDAYS["en"].index(match["name"].lower())
         is_after = match["where"].lower() in ("after", "following")
-        beside = (day + 1 if is_after else day - 1) % len(_WEEKDAYS["en"])
+        beside = (day + 1 if is_after else day - 1) % len(WEEKDAYS["en"])
         named = source.keys() | {beside}
         if day in target or not target.keys() <= named:
             continue
@@ -236,7 +238,7 @@ def _may_be_time(quantity: Quantity) -> bool:
 def _weekdays(text: str, language: str) -> dict[int, list[Span]]:
     """Return where each weekday is named, by its number from 0."""
     names: dict[str, int] = {}
-    for number, name in enumerate(_WEEKDAYS.get(language, ())):
+    for number, name in enumerate(WEEKDAYS.get(language, ())):
         names[name] = number
         names[name + "s"] = number
     if language == "de":
@@ -339,7 +341,7 @@ def _compare_names(
 def _name_of(word: str, pair: Pair) -> str:
     """Return the day or month in the language of the target, "" where it is not known."""
     lowered = word.lower()
-    for names in (_WEEKDAYS, MONTHS):
+    for names in (WEEKDAYS, MONTHS):
         ours = names.get(pair.source_language, [])
         theirs = names.get(pair.target_language, [])
         if lowered in ours and theirs:

@@ -7,6 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+WEEKDAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag".split(),
+    "es": "lunes martes miércoles jueves viernes sábado domingo".split(),
+}
 MONTHS = {
     "en": (
         "january february march april may june july august september october november december"

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from articles.checks.numbers.check import LANGUAGES, MEASURED, comparison
+from articles.checks.numbers.check import comparison
 from articles.checks.numbers.quantities import Quantity
 from articles.checks.numbers.units import Unit, place_with_unit
-from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
+from articles.checks.registry import (
+    BOTH_WAYS,
+    FROM_ENGLISH,
+    ArticleFacts,
+    Finding,
+    Pair,
+    check,
+    mistranslation,
+)
 from articles.text.messages import gettext_noop as _
 
 _LONGEST_UNIT = 15
@@ -30,8 +38,8 @@ are *livres*, as books are."""
         "The number is the same, but it counts something else: miles and kilometres, dollars and "
         "euros, a lost per cent sign."
     ),
-    languages=LANGUAGES,
-    measured=MEASURED,
+    languages=BOTH_WAYS,
+    measured=FROM_ENGLISH,
     examples=(
         (
             "It cost $5 million.",

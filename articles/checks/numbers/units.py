@@ -354,10 +354,9 @@ def _unit_after(number: Numeral, text: str, language: str) -> Unit | None:
 def _written_after(number: Numeral, text: str, language: str) -> re.Match[str] | None:
     """Return the unit written after the number."""
     between = _BETWEEN.match(text, number.end)
-    if not between:
-        return None
+    start = between.end() if between else number.end
     pattern, _names = _patterns(language)
-    return pattern.match(text, between.end())
+    return pattern.match(text, start)
 
 
 def converts(
