@@ -17,7 +17,7 @@ from django.utils import timezone
 from articles.adjudication.actions import finish
 from articles.assignments.actions import assign
 from articles.importing.documents import store_article
-from articles.models import Article, Correction, Membership, Segment, Team
+from articles.models import Article, Correction, Membership, Segment, Team, Term
 from articles.people.actions import make_link
 from articles.review import actions
 from articles.signoff.actions import sign_off, text_digest
@@ -85,6 +85,7 @@ def make_contents() -> dict[str, str]:
     ready = make_read_article("ferry", FERRY, people)
     signed = make_read_article("market", MARKET, people)
     claimed = make_claimed_article(people)
+    make_terms(seed)
     client = Client(SERVER_NAME="localhost")
     client.force_login(people["reviewer"])
     client.post("/imports/", PASTED)
@@ -113,6 +114,17 @@ def make_contents() -> dict[str, str]:
         "unplaced": str(changed.unplaced.values_list("pk", flat=True)[0]),
         "link": make_link(invited, by=people["admin"]),
     }
+
+
+def make_terms(article: Article) -> None:
+    """Make a glossary of two pages, with terms that are long, untranslated or for one article."""
+    Term.objects.create(source="board", target="conseil d’administration|directoire")
+    Term.objects.create(source="Sora", note="A model of OpenAI, never *le* Sora.")
+    Term.objects.create(source="artificial intelligence", target="intelligence artificielle")
+    Term.objects.create(source="copyright", target="droit d’auteur", article=article)
+    Term.objects.create(source="Streik", target="grève", source_language="de")
+    rows = [Term(source=f"term {number:02}", target="mot") for number in range(50)]
+    Term.objects.bulk_create(rows)
 
 
 def make_people() -> dict[str, User]:

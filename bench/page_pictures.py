@@ -130,7 +130,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("check", "reviewer", "/checks/dropped/", ""),
     ("glossary", "reviewer", "/glossary/", ""),
     ("glossary-admin", "admin", "/glossary/?add=1&article={seed}&source=strike", ""),
-    ("glossary-edit", "admin", "/glossary/", ".terms .acts a"),
+    ("glossary-edit", "admin", "/glossary/", ".terms .term-acts a"),
     ("glossary-refused", "admin", "/glossary/?add=1", ".add-term .primary"),
     ("glossary-delete", "admin", "/glossary/1/delete/", ""),
     ("glossary-import", "admin", "/glossary/import/", ""),

@@ -38,7 +38,8 @@ def may_act(person: User, action: str, article: Article | None = None) -> bool:
 def visible_terms(person: User) -> QuerySet[Term]:
     """Return the terms of the site and of the articles that the person may see."""
     articles = Article.objects.visible_to(person)
-    return Term.objects.filter(Q(article=None) | Q(article__in=articles)).select_related("article")
+    terms = Term.objects.filter(Q(article=None) | Q(article__in=articles))
+    return terms.select_related("article")
 
 
 def managers() -> list[str]:

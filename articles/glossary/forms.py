@@ -46,6 +46,8 @@ class TermForm(forms.ModelForm[Term]):
         term = self.instance
         # A page may have the forms of several terms.
         self.auto_id = f"term-{term.pk or 'new'}-%s"
+        if term.pk:
+            self.fields["source"].widget.attrs["autofocus"] = True
         languages = language_choices(term.source_language, term.target_language)
         choices = [("", _("any language")), *languages]
         for name in ("source_language", "target_language"):

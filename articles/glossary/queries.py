@@ -78,7 +78,7 @@ def articles_with_terms(person: User) -> list[Article]:
     """Return the articles with terms of their own that the person may see, by title."""
     numbers = Term.objects.exclude(article=None).order_by().values("article")
     articles = Article.objects.visible_to(person).filter(pk__in=numbers)
-    return list(articles.only("title").order_by("title", "pk"))
+    return list(articles.order_by("title", "pk"))
 
 
 def language_pairs(terms: QuerySet[Term]) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from articles.models import (
     ImportFile,
     Segment,
     Team,
+    Term,
     UnplacedSegment,
 )
 from articles.review import actions
@@ -122,7 +123,10 @@ def test_the_pages_of_an_admin(
 ) -> None:
     page = visit("ada", "/people/")
     look(page)
+    term = Term.objects.create(source="strike", target="grève", note="labour")
     pages = [reverse("invite"), reverse("assign", args=[busy.pk])]
+    pages += [f"{reverse('glossary')}?add=1&article={busy.pk}", reverse("import_terms")]
+    pages += [reverse("edit_term", args=[term.pk]), reverse("delete_term", args=[term.pk])]
     pages.append(reverse("person", args=[ada.pk]))  # the only admin: much of it is disabled
     pages.append(reverse("team", args=[busy.team_id]))
     pages.append(reverse("blind_review", args=[make_article(title="Untouched").pk]))
