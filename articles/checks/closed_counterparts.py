@@ -70,6 +70,64 @@ _COUNTERPARTS = (
         ),
     ),
     (
+        (
+            r"\b(?:[Nn]ot|[Cc]annot|[Cc]an[’']t"
+            r"|(?:is|are|was|were|has|have|had|do|does|did|could)n[’']t)"
+            r" (yet)\b(?! (?:entirely|fully))"
+        ),
+        (
+            r"encore|instant|moment|stade|toujours|jusqu|heure|présent|\bpas\b.*\bavant|tard|actuel"
+            r"|attend|reste|déjà|point|bout"
+        ),
+    ),
+    (
+        (
+            r"\b(?:[Bb]efore|[Ee]xcluding|[Aa]fter) (?:special|exceptional|one-off|one-time"
+            r"|extraordinary|non-recurring) (?:items?|charges?|costs?|gains?)\b"
+        ),
+        r"exception|spéci|récurr|ponctuel|extraord",
+    ),
+    (
+        (
+            r"\b(?:on|over|amid) ((?:fears?|concerns|worries|hopes|speculation|expectations)"
+            r" (?:of|that|about|over))\b"
+        ),
+        (
+            r"crain|craign|peur|redout|inqui|préoccup|espoir|espér|spécul|attent|attend|anticip"
+            r"|perspective|appréhen|souci|alarm|menace|rumeur|angoiss|effr|doute|souhait|prévi"
+            r"|supposi"
+        ),
+    ),
+    (
+        r"\b(?:[Pp]artly|[Ii]n part) (?=because\b|due to\b|thanks to\b|by\b|as a result\b)",
+        (
+            r"partie|partiel|notamment|entre autres|aussi|particulier|moitié|certain|part\b|mesure"
+            r"|un peu|également"
+        ),
+    ),
+    (r"\b[Uu]narmed\b", r"désarm|non[- ]armé|arme"),
+    (r"\b(warning) (?:shots?|fire)\b", r"sommation|avertiss|semonce|dissua"),
+    (
+        (
+            r"\b(minority) (?:government|coalition|cabinet|stake|shareholder|owner|investor|party"
+            r"|leader|share)"
+        ),
+        r"minorit",
+    ),
+    (
+        rf"\bby (?:pure |sheer )?chance\b{_ENDS}",
+        r"hasard|fortui|chance|coïncid|accident|inopin|aventure|aléa",
+    ),
+    (
+        r", (including (?:its|the|a|an|his|her|their|one|two|three|four|five|\d+))\b",
+        (
+            r"compris|dont\b|notamment|inclu|parmi|comme|\btels?\b|\btelles?\b|commenc|comport"
+            r"|compren|compos|assorti|ainsi qu|avec|figur|compt|voire|particuli|même|surtout"
+            r"|\bsoit\b|entre autres|par exemple|:|—|–|\bà l[’']appui"
+        ),
+    ),
+    (r"\b[Ee]merit(?:us|a)\b", r"émérite|honoraire"),
+    (
         r"\b(?:a|one|two) (?:third|quarter|fifth|tenth)s? of (?=the|its|their|his|her|all)\b",
         r"tiers|quart|cinqu|dix|\d|moitié",
     ),

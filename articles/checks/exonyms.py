@@ -10,6 +10,7 @@ EXONYMS = set(
     "australia zealand brazil argentina chile peru mexico havana cuba haiti jamaica orleans "
     "philadelphia pennsylvania california florida louisiana carolina virginia dakota hawaii "
     "quebec montreal lisbon copenhagen denmark norway sweden stockholm finland helsinki iceland "
+    "lleida corentyne "
     "poland hungary bulgaria romania serbia croatia slovenia slovakia albania macedonia armenia "
     "azerbaijan georgia ukraine kiev kyiv crimea belarus estonia latvia lithuania ethiopia "
     "somalia kenya uganda congo cameroon chad niger senegal mauritania mauritius sudan africa asia "

@@ -64,7 +64,7 @@ _OWN_COUNTERPARTS = tuple(
     (re.compile(rf"\b(?:{french})", re.I), re.compile(rf"\b(?:{english})", re.I))
     for french, english in {
         r"accus\w+|inculp\w+": r"accus|charg|indict|defendant|prosecut",
-        r"jug\w+": r"judg|trial|tried|try\b|court|deem|sentenc",
+        r"jug\w+": r"judg|trial|tried|try\b|court|deem|sentenc|call|found",
         r"selon\b|d[’']après\b|affirm\w+|dit[es]?\b|rapport\w+|signal\w+ comme": (
             r"sa(?:id|ys?|ying)\b|t(?:old|ells?)\b|according|claim|stat(?:ed|ing)\b|report"
             r"|announc|assert|insist|argu|wr(?:ote|ites)|add(?:s|ed)\b|den(?:y|ie)|based on|relat"

@@ -301,7 +301,7 @@ def _says_only_what_is_denied(pair: Pair, negation: re.Match[str], denied: re.Pa
     "did not rule out" is "n'a pas exclu": *exclu* alone loses the negation, and "did not deny" may
     be *a reconnu*.
     """
-    rest, count = denied.subn(_blanks, _VOTES_AGAINST.sub(_blanks, pair.target))
+    rest, count = denied.subn(_blanks, pair.target)
     return count > 0 and not _may_be_in(rest, pair, negation)
 
 
@@ -316,7 +316,7 @@ def _may_be_in(target: str, pair: Pair, negation: re.Match[str]) -> bool:
         if not negation.start() <= other.start() < negation.end() + _REACH:
             others.add(other.start())
     taken = linked_places(pair, others)
-    for found in _NEGATIVE_FR.finditer(target):
+    for found in _NEGATIVE_FR.finditer(_VOTES_AGAINST.sub(_blanks, target)):
         if _GRAMMAR_FR.fullmatch(found.group()):
             return True
         is_elsewhere = _is_said_elsewhere(pair, found, negation)

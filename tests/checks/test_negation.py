@@ -6,6 +6,11 @@ from tests.checks.table import marked, shown
 
 FAULTS = [
     (
+        "It was adopted by nine votes to one, but its opinions are not binding.",
+        "Il a été adopté par neuf voix contre une, mais ses avis sont contraignants.",
+        {"not", "sont contraignants"},
+    ),
+    (
         "He sent a Japanese lock to the sin bin, a decision that the visiting coach did not dispute.",
         "Il a exclu temporairement un joueur japonais, décision que l’entraîneur visiteur a contestée.",
         {"not", "a contestée"},

@@ -48,6 +48,8 @@ NAMED_KINDS = [
     ("She set up four shell companies.", "Elle a créé quatre entreprises de coquillages.", "coquillages"),
     ("He had rarely read the documents.", "Il avait toujours lu les documents.", "toujours"),
     ("His estranged daughter came.", "Sa fille étrangère est venue.", "étrangère"),
+    ("Foreign Minister Colin Orr came.", "Le ministre guyanien de la Défense, Colin Orr, est venu.", "ministre guyanien de la Défense"),
+    ("It is done temporarily by the deputy finance minister.", "C’est fait temporairement par le ministre des Finances.", "deputy"),
     ("The largest in the county.", "Le plus grand du pays.", "pays"),
     ("It was called off at noon.", "Elle a été lancée à midi.", "lancée"),
     ("In the coming decades it melts.", "Il fond dans les prochaines décades.", "décades"),
@@ -69,6 +71,8 @@ def test_a_word_that_is_told_by_the_words_beside_it_is_found(
 
 SAID_OTHERWISE = [
     ("It came from two American foundations.", "Cela venait de deux fondations des États-Unis."),
+    ("Two junior coalition partners left.", "Deux petits partenaires de la coalition sont partis."),
+    ("It is put out to tender again.", "Il est remis en concurrence."),
     ("It crosses the border from east to west.", "Elle franchit la frontière d’est en ouest."),
     ("The local council said no.", "La municipalité a dit non."),
     ("First Minister Alan Orr came.", "Le Premier ministre Alan Orr est venu."),

@@ -18,6 +18,12 @@ DIFFER = [
         "L’action a perdu 14 % avant de remonter pour clôturer en hausse de 6,2 %.",
         {"down", "hausse"},
     ),
+    (
+        "wrong-word",
+        "Nordvand cut its profit forecast, blaming higher prices.",
+        "Nordvand a relevé sa prévision de bénéfice, invoquant la hausse des prix.",
+        {"cut", "relevé"},
+    ),
     ("wrong-word", "Sales rose by 3%.", "Les ventes ont reculé de 3 %.", {"rose", "reculé"}),
 ]
 SAME = [
@@ -25,6 +31,11 @@ SAME = [
     ("dates", "In the 16th and 17th centuries.", "Aux XVIe et XVIIe siècles."),
     ("dates", "Two centuries ago it was new.", "Il y a deux cents ans, c’était nouveau."),
     ("dates", "The music of the 1980s.", "La musique des années 80."),
+    (
+        "wrong-word",
+        "It raised its forecast and cut its dividend.",
+        "Elle a relevé sa prévision et réduit son dividende.",
+    ),
     ("wrong-word", "It closed down 6.2 percent.", "Elle a clôturé en baisse de 6,2 %."),
     (
         "wrong-word",
