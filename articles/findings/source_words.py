@@ -44,18 +44,20 @@ def keep_source_words(article: Article, texts: Sequence[str]) -> None:
     SourceWords.objects.update_or_create(article=article, defaults=values)
 
 
-def articles_with(places: Iterable[TermPlace]) -> list[int]:
+def articles_with(places: Iterable[TermPlace], *, ready: bool = True) -> list[int]:
     """Return the ids of the articles that have to be checked again when these terms change.
 
     Those are the articles that were checked and may have one of the terms in their source, and
     those that wait for their checks or are being checked: their words are not known yet. Articles
-    that were never checked are left out. One query.
+    that were never checked are left out, and those without words, which an earlier version checked:
+    they are out of date. With ``ready=False`` it is asked of the articles that pages do not show,
+    the archived ones among them. One query.
     """
     glossaries = _group(places)
     found: list[int] = []
     if not glossaries:
         return found
-    for row in _checked_articles(glossaries).iterator(chunk_size=_AT_ONCE):
+    for row in _checked_articles(glossaries, ready=ready).iterator(chunk_size=_AT_ONCE):
         article, status, source, target, text = row
         near = [each for each in glossaries if each.is_about(article, source, target)]
         if not near:
@@ -99,9 +101,10 @@ def _group(places: Iterable[TermPlace]) -> list[_Glossary]:
     return list(groups.values())
 
 
-def _checked_articles(glossaries: Iterable[_Glossary]) -> QuerySet[CheckRun, Any]:
+def _checked_articles(glossaries: Iterable[_Glossary], *, ready: bool) -> QuerySet[CheckRun, Any]:
     """Return id, status of the run, both languages and words of the articles to look at."""
-    runs = CheckRun.objects.filter(~Q(mark="") | Q(status__in=_IN_PROGRESS)).order_by("article")
+    runs = CheckRun.objects.filter(~Q(mark="") | Q(status__in=_IN_PROGRESS))
+    runs = runs.filter(article__ready=ready).order_by("article")
     own = {each.place.article for each in glossaries}
     if None not in own:
         runs = runs.filter(article__in=own)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -25,6 +26,10 @@ from articles.models.headlines import refresh_target_title
 logger = logging.getLogger(__name__)
 ABANDONED_AFTER = timedelta(minutes=2)
 """A run that has stored nothing for so long has lost its worker: a batch takes seconds."""
+_SKEW = timedelta(seconds=10)
+"""How far the clocks of two machines may be apart."""
+_OUT_OF_DATE = "out of date"
+"""The mark of a run that is no run's by the rules as they are."""
 
 Status = CheckRun.Status
 Progress = Callable[[int, int], None]
@@ -62,20 +67,32 @@ def queue_term_checks(before: Iterable[Term], after: Iterable[Term]) -> int:
 
     ``before`` are the terms as they were, ``after`` as they are: a new one is in the second list
     alone, a removed one in the first alone. Call it after the write, in the same transaction. A run
-    checks only the segments that have the terms.
+    checks only the segments that have the terms. Archived articles are not checked: they come back
+    as out of date.
     """
     # A change of nothing but the note changes no finding.
     were = {(place_of(term), term.target) for term in before}
     are = {(place_of(term), term.target) for term in after}
-    numbers = articles_with({place for place, _target in were ^ are})
+    places = {place for place, _target in were ^ are}
+    if not places:
+        return 0
+    began = timezone.now()
+    numbers = articles_with(places)
+    hidden = articles_with(places, ready=False)
     with transaction.atomic():
-        # A run that is about to begin waits for this lock, and reads the terms after it.
-        runs = CheckRun.objects.select_for_update().filter(article__in=numbers)
-        idle = [run for run in runs if run.status != Status.QUEUED]
-        CheckRun.objects.filter(pk__in=[run.pk for run in idle]).update(status=Status.QUEUED)
-        for run in idle:
-            check_article.enqueue(run.article_id)
+        CheckRun.objects.filter(article__in=hidden).exclude(mark="").update(mark=_OUT_OF_DATE)
+        check_late_runs.enqueue((began - _SKEW).isoformat())
+        _queue_again(CheckRun.objects.filter(article__in=numbers))
     return len(numbers)
+
+
+def _queue_again(runs: QuerySet[CheckRun]) -> None:
+    """Queue those of the runs that do not wait already. Call it inside a transaction."""
+    # A run that is about to begin waits for this lock, and reads the terms after it.
+    idle = [run for run in runs.select_for_update() if run.status != Status.QUEUED]
+    CheckRun.objects.filter(pk__in=[run.pk for run in idle]).update(status=Status.QUEUED)
+    for run in idle:
+        check_article.enqueue(run.article_id)
 
 
 def queue_correction_check(correction: Correction) -> None:
@@ -107,6 +124,19 @@ def check_article(number: int) -> None:
         run_checks(article)
     except Exception:
         logger.exception("the checks of article %s failed", number)
+
+
+@task()
+def check_late_runs(since: str) -> None:
+    """Queue the runs again that began while a term was changed, and may not know of it.
+
+    Whoever changes a term does not see an article whose import is stored at that moment; its run
+    may read the glossary before the change is stored. ``since`` is a time in ISO 8601; this task is
+    stored with the change, and carried out after it.
+    """
+    with transaction.atomic():
+        began = CheckRun.objects.filter(seen_at__gte=datetime.fromisoformat(since))
+        _queue_again(began.filter(article__ready=True))
 
 
 @task()

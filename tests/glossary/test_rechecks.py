@@ -11,6 +11,7 @@ from articles.checks.terminology import PossibleTerms, TermSearch, words_to_sear
 from articles.findings import service, tasks
 from articles.findings.source_words import articles_with, place_of
 from articles.findings.state import check_state
+from articles.history.archive import archive, unarchive
 from articles.models import Article, CheckRun, Finding, SourceWords, Term
 from tests.cases import for_each
 from tests.factories import make_article
@@ -120,6 +121,17 @@ def test_an_article_that_was_never_checked_stays_so(with_mayors: Article) -> Non
     assert code_of(other) == "never"
 
 
+def test_an_archived_article_comes_back_out_of_date(
+    with_mayors: Article, without: Article, ada: Any
+) -> None:
+    for article in (with_mayors, without):
+        archive(article, by=ada)
+    assert tasks.queue_term_checks([], [Term.objects.create(source="mayor", target="maire")]) == 0
+    for article in (with_mayors, without):
+        unarchive(article, by=ada)
+    assert (code_of(with_mayors), code_of(without)) == ("outdated", "done")
+
+
 def test_a_term_that_comes_while_an_article_is_checked_is_checked_afterwards(db: None) -> None:
     article = make_article([("A mayor spoke.", "Un élu parla.")])
 
@@ -148,7 +160,8 @@ def test_a_queued_article_is_queued_once(with_mayors: Article) -> None:
 
     add("mayor", "maire")
     add("two", "deux")
-    assert DBTaskResult.objects.count() == 1
+    runs = DBTaskResult.objects.filter(task_path=tasks.check_article.module_path)
+    assert runs.count() == 1
     assert CheckRun.objects.get().status == "queued"
 
 
