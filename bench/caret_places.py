@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from articles.checks.dropped import caret_at
+from articles.checks.carets import caret_at
 from articles.checks.registry import Pair
 from articles.text.document import Span
 

@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from articles.checks.french import lexicon
-from articles.checks.french.phrases import Word, words
+from articles.checks.french.words import Word, words
 from articles.checks.registry import CHECKS, Finding, Pair, load_all, run_checks
 from articles.text.tokens import tokens
 

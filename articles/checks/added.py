@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles.checks.closed_counterparts import added_ranks
-from articles.checks.dropped import language_name, trim_punctuation
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.dropped import trim_punctuation
+from articles.checks.registry import ArticleFacts, Finding, Pair, check, language_name
 from articles.omissions.added_phrases import added_phrases
 from articles.omissions.omission_spans import find_omissions, rough_odds
 from articles.text.document import Span

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles.alignment.moved import find_moved
-from articles.checks.dropped import language_name
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, check, language_name
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable
 
-import numpy as np
-
-from articles.checks.adjective_place import place_behind_noun
+from articles.checks.carets import caret_of
 from articles.checks.hyphenated import is_inside_a_word
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.nearby import is_translated_nearby
+from articles.checks.registry import ArticleFacts, Finding, Pair, check, language_name
 from articles.omissions.features import QUOTATION_MARKS, has_lost_capital, is_grammar_word
 from articles.omissions.list_items import missing_items
 from articles.omissions.lost_modifiers import lost_modifiers
@@ -23,10 +21,9 @@ from articles.omissions.translation_table import (
     lone_evidence,
     lone_words,
 )
-from articles.omissions.word_aligner import WordLinks, align_words
+from articles.omissions.word_aligner import WordLinks
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
-from articles.text.recent import keep_recent
 from articles.text.thresholds import (
     LEAST_DOUBT,
     LIST_ITEM,
@@ -35,10 +32,9 @@ from articles.text.thresholds import (
     SECOND_OMISSION,
     SHORTER_WEIGHT,
     SHOWN_SCORE,
-    TRANSLATED_NEARBY,
     USUALLY_COMPLETE,
 )
-from articles.text.tokens import Token, tokens
+from articles.text.tokens import Token
 
 USUAL_WORDS = 20
 """Words of a sentence of news: what is longer counts as several sentences."""
@@ -56,29 +52,20 @@ leave it out."""
 _FILLERS = frozenset("ah anyway hey hmm look now oh ok okay so uh um well".split())
 WHOLE_CLAUSE = 0.4
 """Added where all words between two marks went: ", who applauded politely,"."""
+CLAUSE_WORDS = 3
+"""Words of the shortest such clause."""
 ALONE_DOUBT = 0.5
 """Taken off the log odds of a lost adjective or adverb where nothing is known of the article: how
 freely it is translated."""
 MODIFIER_SPREAD = 0.4
 """How far the score of such a word goes up with its probability."""
-CLAUSE_WORDS = 3
-"""Words of the shortest such clause."""
 FINAL_MARKS = frozenset({".", "!", "?", "…", "..."})
 _BEFORE_FILLER = FINAL_MARKS.union(QUOTATION_MARKS)
-CACHED_NEIGHBOURS = 16
-"""Neighbours whose links are kept: each segment has two, and is one of two others."""
-FOLLOWING_LINKS = 3
-"""So many links behind the missing words decide where the words belong."""
-
 PAIRED_SHARE = 0.6
 """Where more of an article's words lack their usual translations, its pairs may be wrong."""
 
 Candidate = tuple[float, PairPart, int, int]
 """A probability, and the tokens of a part, first and end (exclusive), that may be missing."""
-
-
-ADJECTIVES_BEHIND = (("en", "fr"), ("en", "es"))
-"""Pairs of languages of which only the second puts most adjectives behind their noun."""
 
 
 @check(
@@ -278,7 +265,7 @@ def _are_grammar_words(words: list[Token], language: str) -> bool:
 def omission_finding(pair: Pair, part: PairPart, first: int, end: int, score: float) -> Finding:
     """Return the finding for the part's source tokens ``first`` to ``end``."""
     span = Span(part.source[first].start, part.source[end - 1].end)
-    caret = _caret_of(pair, part, first, end)
+    caret = caret_of(pair, part, first, end)
     if is_whole_sentence(part.source, first, end):
         message = _("“%(words)s”: this sentence is missing from the %(language)s")
         caret = _after_final_mark(pair.target, caret)
@@ -291,26 +278,6 @@ def omission_finding(pair: Pair, part: PairPart, first: int, end: int, score: fl
     return Finding(
         "dropped", "Omission", "major", score, message, values, source_spans=(span,), caret=caret
     )
-
-
-def caret_at(pair: Pair, missing: Span) -> int | None:
-    """Return where in the target the words at ``missing`` of the source belong, None if unknown."""
-    for part in pair.parts:
-        inside = []
-        for number, word in enumerate(part.source):
-            if missing.start <= word.start < missing.end:
-                inside.append(number)
-        if inside:
-            return _caret_of(pair, part, inside[0], inside[-1] + 1)
-    return None
-
-
-def _caret_of(pair: Pair, part: PairPart, first: int, end: int) -> int:
-    """Return where in the target the part's source tokens ``first`` to ``end`` belong."""
-    caret = insertion_point(part.links, part.target, first, end)
-    if (pair.source_language, pair.target_language) in ADJECTIVES_BEHIND:
-        return place_behind_noun(part, first, end, caret)
-    return caret
 
 
 def _after_final_mark(text: str, caret: int) -> int:
@@ -338,12 +305,6 @@ def _starts_in_lower_case(target: str, caret: int) -> bool:
     return target[caret:].lstrip()[:1].islower()
 
 
-def language_name(code: str) -> str:
-    """Return the name of a language in a sentence."""
-    names = {"de": "German", "en": "English", "es": "Spanish", "fr": "French"}
-    return names.get(code, code)
-
-
 def trim_punctuation(words: list[Token], links: WordLinks, run: OmittedRun) -> tuple[int, int]:
     """Return the run without marks at its ends.
 
@@ -368,115 +329,3 @@ def _has_lost_opening(words: list[Token], links: WordLinks, first: int, end: int
     if words[before].text not in "“«(":
         return False
     return before not in dict(links.links)
-
-
-def insertion_point(links: WordLinks, words: list[Token], first: int, end: int) -> int:
-    """Return where in the target the words of source tokens ``first`` to ``end`` belong.
-
-    It is after the translation of the word before them. At the start of the source, or where the
-    word before is far away, it is before the translation of the words after, and before the words
-    there that translate nothing.
-    """
-    places = dict(links.links)
-    linked = sorted(places)
-    before = linked[: bisect_left(linked, first)]
-    after = linked[bisect_left(linked, end) :][:FOLLOWING_LINKS]
-    if before:
-        nearest = before[-1]
-        if _is_nearer(first - nearest, after, end):
-            return words[places[nearest]].end
-    at = min((places[i] for i in after), default=0)
-    if not before and at <= FOLLOWING_LINKS:
-        return 0
-    return words[_skip_unlinked(at, set(places.values()))].start
-
-
-def _is_nearer(distance: int, after: list[int], end: int) -> bool:
-    """Return whether the linked word before the run is at least as near as the first after it."""
-    if not after:
-        return True
-    return distance <= after[0] - end + 1
-
-
-def _skip_unlinked(at: int, linked: set[int]) -> int:
-    """Return the first of the words right before word ``at`` that translate nothing."""
-    while at and at - 1 not in linked:
-        at -= 1
-    return at
-
-
-def is_translated_nearby(pair: Pair, part: PairPart, first: int, end: int) -> bool:
-    """Return whether the text around a part translates its source tokens ``first`` to ``end``.
-
-    That is the neighbouring segments and the other parts of the pair.
-    """
-    wanted = [index for index in range(first, end) if len(part.source[index].text) > 3]
-    if not wanted:
-        return False
-    if _is_in_neighbour(pair, part, wanted):
-        return True
-    return _is_in_other_part(pair, part, wanted)
-
-
-def _is_in_neighbour(pair: Pair, part: PairPart, wanted: list[int]) -> bool:
-    """Return whether a neighbouring segment translates the ``wanted`` words of the part."""
-    for source, target in (pair.previous, pair.following):
-        if not target:
-            continue
-        words, links = _linked_neighbour(source, target)
-        if _translates(pair, part, wanted, target, words, links):
-            return True
-    return False
-
-
-@keep_recent(lambda source, target: len(source) + len(target), texts=CACHED_NEIGHBOURS)
-def _linked_neighbour(source: str, target: str) -> tuple[list[Token], WordLinks]:
-    """Return the tokens of a neighbour's target, and the links with its source."""
-    words = tokens(target)
-    return words, align_words(source, tokens(source), target, words, for_model=False)
-
-
-def _is_in_other_part(pair: Pair, part: PairPart, wanted: list[int]) -> bool:
-    """Return whether another part of the pair translates the ``wanted`` words of the part."""
-    for other in pair.parts:
-        if other is part:
-            continue
-        if _translates(pair, part, wanted, pair.target, other.target, other.links):
-            return True
-    return False
-
-
-def _translates(
-    pair: Pair,
-    part: PairPart,
-    wanted: list[int],
-    text: str,
-    words: list[Token],
-    known: WordLinks,
-) -> bool:
-    """Return whether ``words`` of the target ``text`` translate half of the ``wanted`` words.
-
-    Only words that their own source does not need count; ``known`` are their links.
-    """
-    free = _unlinked_words(known, words)
-    if not free:
-        return False
-    links = align_words(pair.source, part.source, text, words, for_model=False)
-    if not links.similarity.size:
-        return False
-    similarity = 0.5 * (links.similarity + links.isolated)
-    best = similarity[np.ix_(wanted, free)].max(axis=1)
-    translated = np.count_nonzero(best >= TRANSLATED_NEARBY)
-    return bool(translated >= len(wanted) / 2)
-
-
-def _unlinked_words(links: WordLinks, words: list[Token]) -> list[int]:
-    """Return the indices of the target's words that translate nothing."""
-    linked = {j for _i, j in links.links}
-    free = []
-    for j, word in enumerate(words):
-        if not word.is_word:
-            continue
-        if j not in linked:
-            free.append(j)
-    return free

@@ -13,8 +13,8 @@ from articles.checks.counterparts import (
     linked_places,
     start_of,
 )
-from articles.checks.french.phrases import Word, words
 from articles.checks.french.verb_groups import FUTURE, PAST, tense_of, verb_group_at
+from articles.checks.french.words import Word, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

@@ -15,8 +15,8 @@ from articles.checks.counterparts import (
     nearest_place,
     start_of,
 )
-from articles.checks.french.phrases import words
 from articles.checks.french.verb_groups import verb_group_at
+from articles.checks.french.words import words
 from articles.checks.registry import FROM_ENGLISH, ArticleFacts, Finding, Pair, check
 from articles.checks.word_sets import Meaning, uses
 from articles.text.document import Span

@@ -171,6 +171,12 @@ def mistranslation(
     return Finding(check, "Mistranslation", "major", score, message, values, (source,), (target,))
 
 
+def language_name(code: str) -> str:
+    """Return the name of a language in a sentence."""
+    names = {"de": "German", "en": "English", "es": "Spanish", "fr": "French"}
+    return names.get(code, code)
+
+
 MARKS_BOTH_SIDES = frozenset(("negation", "hedges"))
 """Checks that mark, beside a lost word of the source, the words of the target without it."""
 

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from articles.checks.dropped import language_name
-from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.registry import ArticleFacts, Finding, Pair, check, language_name
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from articles.checks.counterparts import content_words_after, is_translated, linked_places
-from articles.checks.french.phrases import Word, words
 from articles.checks.french.verb_groups import FUTURE, PAST, has_tense, past_auxiliary, tense_of
+from articles.checks.french.words import Word, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check, mistranslation
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

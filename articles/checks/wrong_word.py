@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, product
 
+from articles.checks.carets import caret_at
 from articles.checks.closed_counterparts import lost_expressions
 from articles.checks.counterparts import (
     are_beside_counterparts,
@@ -14,11 +15,18 @@ from articles.checks.counterparts import (
     are_unlinked,
     have_no_other_counterparts,
 )
-from articles.checks.dropped import caret_at, language_name
 from articles.checks.exchanged_words import exchanged
 from articles.checks.numbers.directions import reversed_directions
 from articles.checks.other_sets import replaced_by_others
-from articles.checks.registry import BOTH_WAYS, ArticleFacts, Finding, Pair, check, mistranslation
+from articles.checks.registry import (
+    BOTH_WAYS,
+    ArticleFacts,
+    Finding,
+    Pair,
+    check,
+    language_name,
+    mistranslation,
+)
 from articles.checks.restriction import is_small_number
 from articles.checks.voice import exchanged_roles, reversed_relatives
 from articles.checks.word_sets import Meaning, Use, uses, word_sets

@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 from articles.checks import dropped
-from articles.checks.registry import ArticleFacts, Pair, run_checks
+from articles.checks.carets import insertion_point
+from articles.checks.nearby import is_translated_nearby
+from articles.checks.registry import ArticleFacts, Pair, language_name, run_checks
 from articles.omissions import word_aligner
+from articles.omissions.omission_spans import OmittedRun
 from articles.omissions.pair_parts import linked_parts
+from articles.omissions.word_aligner import WordLinks
 from articles.omissions.word_encoder import load_word_encoder
 from articles.text.tokens import tokens
 from tests.cases import for_each
@@ -423,8 +427,8 @@ def test_words_said_in_the_next_segment_are_not_dropped() -> None:
 
 
 def test_a_language_has_a_name_or_its_code() -> None:
-    assert dropped.language_name("es") == "Spanish"
-    assert dropped.language_name("it") == "it"
+    assert language_name("es") == "Spanish"
+    assert language_name("it") == "it"
 
 
 def test_without_the_encoder_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -432,26 +436,26 @@ def test_without_the_encoder_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch)
     assert shown("dropped", *DROPPED[0][:2]) == []
 
 
-def links(rows: int, columns: int, *pairs: tuple[int, int]) -> dropped.WordLinks:
+def links(rows: int, columns: int, *pairs: tuple[int, int]) -> WordLinks:
     """These links and no others."""
-    return dropped.WordLinks(np.zeros((rows, columns)), np.zeros((rows, columns)), pairs)
+    return WordLinks(np.zeros((rows, columns)), np.zeros((rows, columns)), pairs)
 
 
 def test_marks_at_the_edges_do_not_belong_to_the_lost_words() -> None:
-    words = dropped.tokens("He left , the old man said .")
-    assert dropped.trim_punctuation(words, links(8, 1), dropped.OmittedRun(2, 8, 0.9)) == (3, 7)
+    words = tokens("He left , the old man said .")
+    assert dropped.trim_punctuation(words, links(8, 1), OmittedRun(2, 8, 0.9)) == (3, 7)
 
 
 def test_lost_words_belong_before_the_words_that_nothing_translates() -> None:
-    target = dropped.tokens("Hier, pour finir, tous ont bien ri.")
+    target = tokens("Hier, pour finir, tous ont bien ri.")
     late = links(6, 9, (0, 8), (5, 7))
-    assert dropped.insertion_point(late, target, 3, 5) == 0
+    assert insertion_point(late, target, 3, 5) == 0
 
 
 def test_short_words_alone_are_not_looked_for_elsewhere() -> None:
     pair = Pair(
         "We go on.", "Continuons.", following=("It is late.", "Nous le savons, il est tard.")
     )
-    assert not dropped.is_translated_nearby(pair, pair.parts[0], 0, 1)
+    assert not is_translated_nearby(pair, pair.parts[0], 0, 1)
     pair = Pair("Nobody.", "Non.", following=("", "!"))
-    assert not dropped.is_translated_nearby(pair, pair.parts[0], 0, 1)
+    assert not is_translated_nearby(pair, pair.parts[0], 0, 1)

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from articles.checks.french.forms import agreeing_form, plural_noun
 from articles.checks.french.person_gender import other_gender
-from articles.checks.french.phrases import (
+from articles.checks.french.phrases import PRENOMINAL_ADJECTIVES, PRONOUN_ARTICLES
+from articles.checks.french.words import (
     DETERMINERS,
     FS,
     MS,
     PLURAL,
-    PRENOMINAL_ADJECTIVES,
-    PRONOUN_ARTICLES,
     SINGULAR,
     Traits,
     Word,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from articles.checks.french.lexicon import Reading, readings
-from articles.checks.french.phrases import Traits, Word
+from articles.checks.french.words import Traits, Word
 
 Endings = tuple[tuple[str, str], ...]
 

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from articles.checks.french.phrases import (
-    CLAUSE_MARKS,
-    CLITICS,
-    Word,
-    word_after,
-    word_before,
-    word_set,
-    words,
-)
+from articles.checks.french.phrases import CLAUSE_MARKS, CLITICS
+from articles.checks.french.words import Word, word_after, word_before, word_set, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

@@ -11,16 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from articles.checks.french.phrases import (
-    CLITICS,
-    NO_WORD,
-    Word,
-    is_clause_start,
-    word_after,
-    word_before,
-    word_set,
-    words,
-)
+from articles.checks.french.phrases import CLITICS, is_clause_start
+from articles.checks.french.words import NO_WORD, Word, word_after, word_before, word_set, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

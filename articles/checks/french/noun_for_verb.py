@@ -9,16 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from articles.checks.french.lexicon import readings
-from articles.checks.french.phrases import (
-    QUE,
-    Word,
-    chain_before,
-    is_clause_start,
-    is_noun_at,
-    word_before,
-    word_set,
-    words,
-)
+from articles.checks.french.phrases import QUE, chain_before, is_clause_start, is_noun_at
+from articles.checks.french.words import Word, word_before, word_set, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

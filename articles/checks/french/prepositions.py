@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from articles.checks.french.phrases import Word, is_noun_at, word_set, words
+from articles.checks.french.phrases import is_noun_at
+from articles.checks.french.words import Word, word_set, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, Remedy, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

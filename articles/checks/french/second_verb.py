@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from articles.checks.french.phrases import FUNCTION_WORDS, Word, may_be_nominal, word_set, words
+from articles.checks.french.phrases import may_be_nominal
+from articles.checks.french.words import FUNCTION_WORDS, Word, word_set, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

@@ -9,15 +9,18 @@ from collections.abc import Collection, Iterator, Sequence
 
 from articles.checks.french.forms import verb_in_number
 from articles.checks.french.phrases import (
-    NO_WORD,
     QUANTITY_NOUNS,
-    Traits,
-    Word,
     chain_before,
     head_of,
     is_clause_start,
     may_be_nominal,
     noun_at,
+)
+from articles.checks.french.subjects import PARTICLES
+from articles.checks.french.words import (
+    NO_WORD,
+    Traits,
+    Word,
     skip_back,
     word_after,
     word_before,
@@ -53,8 +56,6 @@ RELATIVES = word_set("qui dont où")
 """Words that begin a clause between the subject and its verb."""
 SENTENCE_MARKS = word_set(". ! ? … : ; « “")
 """Marks after which a sentence begins; after a comma a subject may be one of several."""
-CLITICS = word_set("ne n’ y")
-"""Words between a subject and its verb."""
 
 
 @check(
@@ -87,7 +88,7 @@ def subject_verb(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     for at in range(1, len(sentence)):
         if not _is_sure_verb(sentence, at):
             continue
-        start = skip_back(sentence, at, CLITICS)
+        start = skip_back(sentence, at, PARTICLES)
         subject = (
             _pronoun_subject(sentence, start)
             or _noun_subject(sentence, start)

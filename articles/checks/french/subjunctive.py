@@ -12,7 +12,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from articles.checks.french.phrases import QUE, Word, is_noun_at, word_before, word_set, words
+from articles.checks.french.phrases import QUE, is_noun_at
+from articles.checks.french.words import Word, word_before, word_set, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

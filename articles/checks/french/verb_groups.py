@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import chain
 
-from articles.checks.french.phrases import CLITICS, Word, word_set
+from articles.checks.french.phrases import CLITICS
+from articles.checks.french.words import Word, word_set
 from articles.text.document import Span
 
 PAST = "past"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from articles.checks.french.phrases import Word, chain_before, is_noun_at, words
+from articles.checks.french.phrases import chain_before, is_noun_at
+from articles.checks.french.words import Word, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

@@ -2,7 +2,7 @@
 
 from articles.checks import apply_remedy
 from articles.checks.french.forms import agreeing_form, plural_noun, verb_in_number
-from articles.checks.french.phrases import FP, FS, MP, PLURAL, words
+from articles.checks.french.words import FP, FS, MP, PLURAL, words
 from articles.text.tokens import tokens
 from tests.checks.table import shown
 

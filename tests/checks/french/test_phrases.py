@@ -1,17 +1,13 @@
 """Which noun rules an agreement, and which words are nouns where they stand."""
 
 from articles.checks.french.phrases import (
-    FP,
-    FS,
-    MS,
-    Word,
     chain_before,
     head_of,
     is_clause_start,
     is_noun_at,
     noun_at,
-    words,
 )
+from articles.checks.french.words import FP, FS, MS, Word, words
 from articles.text.tokens import tokens
 from tests.cases import for_each
 
