@@ -22,7 +22,7 @@ def test_an_approver_takes_over_what_is_ticked(client, rosa, edith):
     client.force_login(rosa)
     page = client.get(reverse("desk", args=[article.pk])).content.decode()
     assert address in page
-    assert "approved elsewhere by Eve (file old.jsonl)" in page
+    assert "Approved elsewhere by Eve (file old.jsonl)" in page
     ticked = {"correction": [f"{row.pk}-1", "x", "9-9"], "segment": ["7"]}
     assert client.post(address, ticked).status_code == 403
     client.force_login(edith)
