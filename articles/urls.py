@@ -104,6 +104,7 @@ urlpatterns = [
     path("imports/waiting/", importing_views.waiting_files, name="waiting_files"),
     path("imports/<row:pk>/", importing_views.one_import, name="import"),
     path("imports/<row:pk>/<row:file_id>/", importing_views.import_text, name="import_text"),
+    path("imports/<row:pk>/assign/", assignments_views.assign_import, name="assign_import"),
     path("imports/<row:pk>/start/", importing_views.start_import, name="start_import"),
     path("imports/<row:pk>/cancel/", importing_views.cancel_import, name="cancel_import"),
     path("checks/", findings_views.check_list, name="checks"),

@@ -88,11 +88,15 @@ def assign(
     *,
     by: User,
     person: User,
-    role: str,
+    role: str = "",
     due: date | None = None,
     due_time: time | None = None,
 ) -> Assignment:
-    """Assign the article to the person, or change their role, date or time. Raise Refused."""
+    """Assign the article to the person, or change their role, date or time. Raise Refused.
+
+    Without a role it is the person's own.
+    """
+    role = role or own_role(person, article)
     _refuse(why_not_role(person, role, article))
     with transaction.atomic():
         # Locked, so that the reviewers are the same when the assignment is written.
@@ -108,6 +112,16 @@ def assign(
         )
         record_assignment(row, by=by)
     return row
+
+
+def assign_all(articles: Iterable[Article], *, by: User, **values: Any) -> None:
+    """Assign all articles as ``assign`` does, or none; Refused says which one could not be."""
+    with transaction.atomic():
+        for article in articles:
+            try:
+                assign(article, by=by, **values)
+            except workflow.Refused as reason:
+                raise workflow.Refused(f"{article.headline}: {reason}") from reason
 
 
 def unassign(row: Assignment, *, by: User) -> None:

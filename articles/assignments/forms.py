@@ -115,10 +115,12 @@ class BlindReviewForm(DueForm):
 
 
 class AssignForm(RoleCheckMixin, DueForm):
-    """To whom an article is assigned, as what, and until when."""
+    """To whom one article or several are assigned, as what, and until when."""
 
     person = PersonField(None, label=_("person"), empty_label="–")
-    role = forms.ChoiceField(label=_("role"), choices=Assignment.Role.choices)
+    role = forms.ChoiceField(
+        label=_("role"), choices=[("", _("their own")), *Assignment.Role.choices], required=False
+    )
     field_order = ["person", "role", "due", "due_time"]
 
     def __init__(
@@ -128,26 +130,16 @@ class AssignForm(RoleCheckMixin, DueForm):
         self.article = article
         person = self.fields["person"]
         assert isinstance(person, PersonField)  # noqa: S101 - it is declared above
-        if article is None:
-            person.queryset = assignable_users(*teams)
+        all_teams = [article.team_id] if article else list(teams)
+        people = assignable_users(*all_teams)
+        if len(all_teams) != 1:
+            person.queryset = people
             return
         groups = {
-            gettext("Approvers"): people_who_may(APPROVE, article.team_id),
-            gettext("Reviewers"): people_who_may(REVIEW, article.team_id),
+            gettext("Approvers"): people_who_may(APPROVE, all_teams[0]),
+            gettext("Reviewers"): people_who_may(REVIEW, all_teams[0]),
         }
-        person.offer(assignable_users(article.team_id), groups)
-        role = self.fields["role"]
-        assert isinstance(role, forms.ChoiceField)  # noqa: S101 - it is declared above
-        role.choices = [("", _("their own")), *Assignment.Role.choices]
-        role.required = False
-
-    def clean_role(self) -> str:
-        """Return the role; that of the person, where none was chosen."""
-        role: str = self.cleaned_data["role"]
-        person = self.cleaned_data.get("person")
-        if role or person is None or self.article is None:
-            return role
-        return actions.own_role(person, self.article)
+        person.offer(people, groups)
 
     def get_article(self) -> Article | None:
         """Return the article that the form is about, None where it is about several."""

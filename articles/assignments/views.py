@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +15,9 @@ from articles.assignments import actions
 from articles.assignments.forms import AssignForm, BlindReviewForm
 from articles.assignments.queries import lost_assignments
 from articles.blind import visibility
-from articles.models import Article, Assignment
+from articles.models import Article, Assignment, Import
 from articles.models.people import SignedInRequest, name_of
-from articles.models.roles import ASSIGN
+from articles.models.roles import ASSIGN, access_of
 from articles.review.responses import get_article
 from articles.review.workflow import Refused
 
@@ -37,6 +38,28 @@ def assign(request: SignedInRequest, article_id: int) -> HttpResponse:
             )
             return redirect("assign", article.pk)
     return _assign_page(request, article, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign_import(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Assign all articles of the person's finished import at once: all of them or none."""
+    job = get_object_or_404(Import, pk=pk, by=request.user, status=Import.Status.DONE)
+    if not access_of(request.user).allows(ASSIGN, job.team_id):
+        raise PermissionDenied
+    articles = job.articles
+    form = AssignForm(request.POST or None, teams=[job.team_id])
+    if form.is_valid():
+        try:
+            actions.assign_all(articles, by=request.user, **form.cleaned_data)
+        except Refused as reason:
+            form.add_error(None, str(reason))
+        else:
+            name = name_of(form.cleaned_data["person"])
+            messages.success(request, _("Assigned to %(person)s.") % {"person": name})
+            return redirect("import", job.pk)
+    context = {"job": job, "articles": articles, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "assignments/assign_import.html", context, status=status)
 
 
 @require_POST

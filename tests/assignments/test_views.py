@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from articles.adjudication.actions import finish
 from articles.assignments.queries import assigned_articles
-from articles.models import Article, Assignment, Event, Membership, SignOff
+from articles.models import Article, Assignment, Event, Import, Membership, SignOff
 from tests.factories import make_article, make_flag, make_reading
 
 
@@ -270,3 +270,40 @@ def test_history_keeps_the_username(chief: Client, article: Article, rosa: Any) 
     assert "Assigned to Rosa Lind." in page
     assert Event.objects.get(act=Event.Act.ASSIGNED).details["person"] == "rosa"
     assert "Rosa Lind" in page_of(chief.get(reverse("articles")))
+
+
+def test_all_articles_of_an_import_are_assigned_at_once_or_none(
+    chief: Client, rosa: Any, edith: Any
+) -> None:
+    articles = [make_article(title=title) for title in ("The mayor", "The bridge")]
+    said = {"name": "a.csv", "message": {"text": "new article."}, "refused": False, "kind": "new"}
+    lines = [said | {"article": article.pk} for article in articles]
+    job = Import.objects.create(by=edith, team=articles[0].team, status="done", lines=lines)
+    address = reverse("assign_import", args=[job.pk])
+    assert address in page_of(chief.get(reverse("import", args=[job.pk])))
+    page = page_of(chief.get(address))
+    assert '<li lang="en">The bridge</li>' in page
+    assert options_of(page, "Approvers") == ["edith"]
+    refused = chief.post(address, {"person": rosa.pk, "role": "approver", "due": ""})
+    assert refused.status_code == 422
+    assert "The mayor: rosa cannot approve" in page_of(refused)
+    assert not Assignment.objects.exists()
+    sent = {"person": edith.pk, "role": "", "due": "2040-05-01"}
+    assert chief.post(address, sent).headers["Location"] == reverse("import", args=[job.pk])
+    rows = Assignment.objects.values_list("person", "role", "due")
+    assert list(rows) == [(edith.pk, "approver", date(2040, 5, 1))] * 2
+    assert Event.objects.filter(act=Event.Act.ASSIGNED).count() == 2
+
+
+def test_an_import_is_assigned_by_its_maker_who_may_assign(
+    client: Client, article: Article, rosa: Any, ada: Any
+) -> None:
+    job = Import.objects.create(by=rosa, team=article.team, status="done")
+    address = reverse("assign_import", args=[job.pk])
+    client.force_login(rosa)
+    assert client.get(address).status_code == 403
+    assert client.post(address, {"person": rosa.pk}).status_code == 403
+    client.force_login(ada)
+    assert client.get(address).status_code == 404
+    Import.objects.update(by=ada, status="running")
+    assert client.get(address).status_code == 404

@@ -65,6 +65,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     "approve_alike": ("post", REVISION | {"also": "1-1"}),
     "articles": ("get", {"page": "1", "state": "mine", "order": "due", "search": "a"}),
     "assign": ("post", {"person": "1", "role": "reviewer", "due": "2030-01-31"}),
+    "assign_import": ("post", {"person": "1", "role": "reviewer", "due": "2030-01-31"}),
     "blind_review": ("post", {"first": "1", "second": "2", "due": "2030-01-31"}),
     "invite": ("post", {"username": "nora", "email": "", "first_name": "", "role": "Reviewers"}),
     "person": ("post", {"first_name": "Rosa", "initial-email": "", "is_active": "on"}),

@@ -50,7 +50,7 @@ OTHER_PARAMETERS = {
     "format": "csv", "check_id": "dropped", "rest": "x", "uidb64": "MQ", "token": "c0ffee-1",
 }  # fmt: skip
 """Parameters that name nothing of a team, with a value; what stands at such addresses is searched for the other's word."""
-BY_NUMBER = {"export": "article_id", "import": "import_id", "start_import": "import_id", "cancel_import": "import_id",
+BY_NUMBER = {"export": "article_id", "import": "import_id", "assign_import": "import_id", "start_import": "import_id", "cancel_import": "import_id",
              "import_text": "import_id"}  # fmt: skip
 """What ``pk`` is in an address of that name."""
 NOT_WALKED = ("admin/", "account/", "sign-out/", "sign-in/", "language/", "password/")
