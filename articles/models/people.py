@@ -1,6 +1,6 @@
 """People on a page: what they are called there, and the request of one who is signed in.
 
-Files, history and the logs keep to usernames, which do not change.
+Files and the logs keep to usernames, which do not change; history on a page says both names.
 """
 
 from __future__ import annotations
@@ -68,6 +68,17 @@ def name_of(person: User | None) -> str:
     if name in shared_names:
         return f"{name} ({person.get_username()})"
     return name
+
+
+def name_with_username(person: User | None) -> str:
+    """Return what history calls a person: first and last name with the username behind them.
+
+    The username alone where there is no other name. "" for nobody.
+    """
+    if person is None:
+        return ""
+    name, username = person.get_full_name(), person.get_username()
+    return f"{name} ({username})" if name else username
 
 
 class SignedInRequest(HttpRequest):
