@@ -71,7 +71,8 @@ def _add(request: SignedInRequest) -> HttpResponse:
             words = {"term": term, "checks": describe_rechecks(articles)}
             messages.success(request, _("Added: %(term)s. %(checks)s") % words)
             page = count_before(request.user, term) // _ON_A_PAGE + 1
-            return redirect(_address_of({"page": page}))
+            origin = {"article": about.pk} if about else {}
+            return redirect(_address_of({"page": page, **origin}))
     return _page(request, about, form, status=422)
 
 
@@ -150,8 +151,10 @@ def import_terms(request: SignedInRequest) -> HttpResponse:
             context["changed"] = list(zip(changes.before, changes.after, strict=True))
             context["changed"] = context["changed"][:_SHOWN_CHANGES]
         else:
-            name = form.cleaned_data["upload"].name
-            return _import(request, changes, name, context)
+            answer = _import(request, form, changes, article)
+            if answer is not None:
+                return answer
+            status = 409
     part = "report" if is_htmx(request) else "import"
     return render(request, f"glossary/{part}.html", context, status=status)
 
@@ -168,15 +171,20 @@ def _read_upload(form: TermsUpload, article: Article | None) -> actions.TermChan
 
 
 def _import(
-    request: SignedInRequest, changes: actions.TermChanges, name: str, context: dict[str, Any]
-) -> HttpResponse:
+    request: SignedInRequest,
+    form: TermsUpload,
+    changes: actions.TermChanges,
+    article: Article | None,
+) -> HttpResponse | None:
+    """Store what the file changes; return None with the reason in the form if that is refused."""
+    name = form.cleaned_data["upload"].name
     try:
         articles = actions.store_changes(changes, name=name, by=request.user, request=request)
     except Refused as reason:
-        context["form"].add_error("upload", str(reason))
-        return render(request, "glossary/import.html", context, status=409)
+        form.add_error("upload", str(reason))
+        return None
     messages.success(request, f"{changes.sentence} {describe_rechecks(articles)}")
-    address = _address_of({"scope": context["article"].pk} if context["article"] else {})
+    address = _address_of({"scope": article.pk} if article else {})
     if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
@@ -282,7 +290,7 @@ def _page(
         "adds_here": adds_here,
         "adds": rights["add"] or adds_here,
         "adds_for_site": rights["add"],
-        "imports": rights["add"] and rights["change"],
+        "imports": may_act(person, "add", exported) and may_act(person, "change", exported),
         "managers": [] if any(rights.values()) else managers(),
         "manages": any(rights.values()),
         "scope": request.POST.get("scope", ""),

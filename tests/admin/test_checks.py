@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from articles.checks import CHECKS
 from articles.models import CheckSwitch, Finding, Term
+from articles.review.workflow import Refused
 from tests.factories import make_article
 
 
@@ -143,6 +144,26 @@ def test_terms_are_added_by_hand_once(desk):
     assert "already has this term" in desk.post(add, values).content.decode()
     assert [str(each) for each in Term.objects.all()] == ["strike → grève"]
     assert str(Term(source="Sora")) == "Sora"
+
+
+def test_the_languages_of_a_term_are_written_as_articles_have_them(desk):
+    add = reverse("admin:articles_term_add")
+    values = {"source": "town  hall", "target": "mairie", "source_language": "EN"}
+    desk.post(add, values | {"target_language": "fr-CA"})
+    term = Term.objects.get()
+    assert (term.source, term.source_language, term.target_language) == ("town hall", "en", "fr")
+    assert (
+        "already has this term"
+        in desk.post(add, values | {"target_language": "FR"}).content.decode()
+    )
+
+
+def test_an_import_that_somebody_overtakes_is_refused_with_a_sentence(desk, monkeypatch):
+    def refuse(*_given, **_named):
+        raise Refused("Somebody was faster.")
+
+    monkeypatch.setattr("articles.admin.checks.store_changes", refuse)
+    assert "Somebody was faster." in upload(desk, "strike,grève").content.decode()
 
 
 FINDINGS = reverse("admin:articles_finding_import")

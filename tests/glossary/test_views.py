@@ -205,6 +205,11 @@ def test_a_link_fills_the_form(page: Any) -> None:
     assert 'value="town hall"' in shown
     assert 'value="&lt;b&gt;"' in shown
     assert f"“{article.headline}” only" in shown
+    added = page.post(
+        PAGE, filled("mayor", "maire", article=str(article.pk), scope="site"), follow=True
+    )
+    assert f'href="{reverse("desk", args=[article.pk])}"' in text_of(added)
+    assert Term.objects.get().article is None
 
 
 # ── changing ─────────────────────────────────────────────────────────────────
@@ -288,6 +293,31 @@ def test_what_the_database_refuses_is_a_sentence(page: Any, toni: Any) -> None:
         actions.change_term(gone, seen="", by=toni)
 
 
+def refuse(*_given: Any, **_named: Any) -> int:
+    raise actions.Refused("Somebody was faster.")
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_a_refusal_keeps_what_was_typed(
+    page: Any, monkeypatch: Any, headers: dict[str, str]
+) -> None:
+    term = Term.objects.create(source="strike", target="grève")
+    address = reverse("edit_term", args=[term.pk])
+    seen = seen_in(page.get(address))
+    for name in ("add_term", "change_term", "store_changes"):
+        monkeypatch.setattr(actions, name, refuse)
+    answers = [
+        page.post(PAGE, filled("walkout", "débrayage"), headers=headers),
+        page.post(address, filled("strike", "débrayage", seen=seen), headers=headers),
+        upload(page, b"a,b", "import", headers=headers),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 409, 409]
+    for answer in answers:
+        assert "Somebody was faster." in text_of(answer)
+    for answer in answers[:2]:
+        assert 'value="débrayage"' in text_of(answer)
+
+
 # ── deleting ─────────────────────────────────────────────────────────────────
 
 
@@ -334,7 +364,10 @@ def test_a_file_for_one_article_changes_no_other_glossary(page: Any) -> None:
     Term.objects.create(source="strike", target="grève")
     answer = upload(page, "strike,arrêt".encode(), "import", article=article.pk)
     assert answer.url == f"{PAGE}?scope={article.pk}"
-    assert listed(page.get(PAGE, {"scope": article.pk})) == ["strike"]
+    own = page.get(PAGE, {"scope": article.pk})
+    assert listed(own) == ["strike"]
+    assert f'href="{IMPORT}?article={article.pk}"' in text_of(own)
+    assert "Into the terms of “" in text_of(page.get(IMPORT, {"article": article.pk}))
     assert Term.objects.get(article=None).target == "grève"
 
 
