@@ -70,7 +70,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("queue", "approver", "/queue/", ""),
     ("queue-empty", "guest", "/queue/", ""),
     ("concordance", "reviewer", "/concordance/", ""),
-    ("concordance-hits", "reviewer", "/concordance/?q=intelligence", ""),
+    ("concordance-hits", "reviewer", "/concordance/?q=week", ""),
     ("concordance-not-found", "reviewer", "/concordance/?q=zebra&from={segment}", ""),
     ("imports", "reviewer", "/imports/", ""),
     ("import-preview", "reviewer", "/imports/1/", ""),

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, pgettext_lazy
 
+from articles.concordance.pieces import Piece, mark_translations, split_text
 from articles.models import Article, Segment, SignOff
 from articles.models.roles import within_teams
 from articles.text.typed_words import Folding, certain_letters, words_pattern
@@ -27,10 +28,6 @@ MOST_HITS = 500
 PAGE_SIZE = 50
 LONGEST_WORDS = 200
 """Letters that can be searched for."""
-LONGEST_TEXT = 1_200
-"""Letters of a text that a hit shows: some "segments" are whole pages that have no partner."""
-_BEFORE_WORDS = 400
-"""Letters of a longer text before the words that were found."""
 
 SIDES: dict[str, str] = {
     "both": gettext_noop("Source and translation"),
@@ -80,13 +77,6 @@ class Search:
         return found
 
 
-class Piece(NamedTuple):
-    """A stretch of a text, and whether it is what was looked for."""
-
-    words: str
-    is_found: bool
-
-
 class HitState(NamedTuple):
     """How far the text of a hit was checked: a name for the style sheet, in words, an icon."""
 
@@ -133,6 +123,11 @@ class Hit:
     def is_corrected(self) -> bool:
         """Whether the target text is that of an approved correction."""
         return bool(self.segment.is_corrected)
+
+    @property
+    def has_likely(self) -> bool:
+        """Whether the likely translation of the words is marked."""
+        return any(piece.is_likely for piece in [*self.source, *self.target])
 
     @property
     def headline_language(self) -> str:
@@ -190,7 +185,8 @@ def read_hits(person: User, search: Search, keys: Sequence[int]) -> list[Hit]:
     for row in sorted(rows, key=lambda each: keys.index(each.pk)):
         source = split_text(row.source_text, patterns.get("source_text"))
         target = split_text(row.text_in_force, patterns.get("text_in_force"))
-        hits.append(Hit(row, source, target))
+        languages = (row.source_language, row.target_language)
+        hits.append(Hit(row, *mark_translations(source, target, languages)))
     return hits
 
 
@@ -198,32 +194,6 @@ def find_segment(person: User, key: int) -> Segment | None:
     """Return the segment of this id with its article, if the person may read it. One query."""
     found: Segment | None = _readable(person).filter(pk=key).select_related("article").first()
     return found
-
-
-def split_text(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
-    """Return the text in pieces, those that the pattern's only group finds and those between.
-
-    Of a text longer than LONGEST_TEXT it is the part around the first words that are found.
-    """
-    if pattern is None:
-        return [Piece(_shorten(text, 0), is_found=False)]
-    first = pattern.search(text)
-    shown = _shorten(text, first.start() if first else 0)
-    pieces = []
-    for number, words in enumerate(pattern.split(shown)):
-        pieces.append(Piece(words, is_found=number % 2 == 1))
-    return pieces
-
-
-def _shorten(text: str, place: int) -> str:
-    """Return the text, or of a long one the part around the place."""
-    if len(text) <= LONGEST_TEXT:
-        return text
-    start = max(0, place - _BEFORE_WORDS)
-    end = start + LONGEST_TEXT
-    before = "…" if start else ""
-    after = "…" if end < len(text) else ""
-    return before + text[start:end] + after
 
 
 def _readable(person: User) -> Any:

@@ -86,6 +86,7 @@ def _results(request: SignedInRequest, search: Search) -> dict[str, Any]:
     return {
         "page": page,
         "hits": hits,
+        "has_likely": any(hit.has_likely for hit in hits),
         "is_cut": len(keys) > MOST_HITS,
         "most": MOST_HITS,
         "query": f"&{asked.urlencode()}",

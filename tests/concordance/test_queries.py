@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from articles.concordance.pieces import LONGEST_TEXT, Piece, mark_translations, split_text
 from articles.concordance.queries import (
-    LONGEST_TEXT,
     Hit,
     Search,
     find_segments,
     language_pairs,
     read_hits,
-    split_text,
 )
 from articles.models import Article, Document, Segment, SignOff, Team
 from tests.cases import for_each
@@ -226,3 +225,27 @@ def test_a_long_text_is_shown_around_the_words() -> None:
     assert len(shown) <= LONGEST_TEXT + 2
     assert "".join(piece.words for piece in split_text(text, None)) == text[:LONGEST_TEXT] + "…"
     assert "".join(piece.words for piece in split_text("Le maire.", pattern)) == "Le maire."
+
+
+def test_the_likely_translation_is_marked_on_the_other_side(db: None, rosa: Any) -> None:
+    make_article([("The prosecutor spoke in Rome.", "Le procureur a parlé à Rome.")])
+    [hit] = hits(rosa, "prosecutor")
+    assert likely(hit.target) == ["procureur"]
+    assert likely(hit.source) == []
+    [hit] = hits(rosa, "procureur")
+    assert likely(hit.source) == ["prosecutor"]
+    make_article([("It took a week.", "Il a fallu une semaine.")])
+    assert likely(hits(rosa, "week")[0].target) == ["semaine"], "frequent words have translations"
+    [hit] = hits(rosa, "Rome")
+    assert likely(hit.source) + likely(hit.target) == [], "the words themselves are on both sides"
+    [hit] = hits(rosa, "the")
+    assert likely(hit.target) == [], "a small word stands for too much"
+
+
+def test_nothing_is_marked_where_no_table_says_it() -> None:
+    found, other = [Piece("Staatsanwalt", is_found=True)], [Piece("The prosecutor spoke.")]
+    assert mark_translations(found, other, ("de", "en")) == (found, other)
+
+
+def likely(pieces: list[Piece]) -> list[str]:
+    return [piece.words for piece in pieces if piece.is_likely]

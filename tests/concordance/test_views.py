@@ -57,7 +57,8 @@ def test_a_hit_has_both_texts_its_state_and_the_way_to_its_segment(page: Any) ->
     assert f'href="/articles/{article.pk}/jump/?number=2"' in text
     assert "The &lt;i&gt;case&lt;/i&gt;" in text
     assert "Machine translation, not reviewed" in text
-    assert '<p class="text" lang="fr">Le procureur général &amp; Cie.</p>' in text
+    assert 'lang="fr">Le procureur <span class="likely">général</span> &amp; Cie.</p>' in text
+    assert "the likely translation" in text
 
 
 def test_the_words_are_marked_on_the_sides_that_were_searched(page: Any) -> None:
@@ -104,13 +105,13 @@ def test_pages_and_an_honest_count(page: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr("articles.concordance.views.PAGE_SIZE", 2)
     monkeypatch.setattr("articles.concordance.views.MOST_HITS", 5)
     monkeypatch.setattr(queries, "MOST_HITS", 5)
-    make_article([(f"Line {number}.", "Ligne.") for number in range(5)])
+    make_article([(f"Bit {number}.", "Ligne.") for number in range(5)])
     text = page(q="ligne", page="2")
     assert heading(text) == "5 segments"
     assert "Page 2 of 3" in text
     assert '?page=3&amp;q=ligne"' in text
-    assert "Line 2." in text
-    assert "Line 0." not in text
+    assert "Bit 2." in text
+    assert "Bit 0." not in text
     make_article([("One more.", "Ligne.")])
     text = page(q="ligne", page="9")
     assert heading(text) == "More than 5 segments; the first 5 are shown"
