@@ -83,7 +83,9 @@ def why_not_deactivate(person: User, by: User) -> str | None:
     access = access_of(by)
     for team in person.teams.all():
         if not access.allows(MANAGE, team.pk):
-            return _("Only who manages all teams of this person can deactivate the account.")
+            return _(
+                "Only somebody who manages all teams of this person can deactivate the account."
+            )
     return why_not_lose_admin(person)
 
 

@@ -37,8 +37,8 @@ NO_ADMIN = gettext_noop("No longer an administrator.")
 def may_get_link(person: User, *, by: User) -> bool:
     """Return whether ``by`` may hand out a password link for the person.
 
-    Such a link opens the account. Only an admin gets one for an account that is in use, or that
-    may enter the admin.
+    Such a link opens the account. Only an admin gets one for an account that is in use, also by
+    somebody who signs in without a password, or that may enter the admin.
     """
     if not person.is_active:
         return False
@@ -46,7 +46,7 @@ def may_get_link(person: User, *, by: User) -> bool:
         return True
     if person.is_staff or person.is_superuser:
         return False
-    return not person.has_usable_password()
+    return person.last_login is None and not person.has_usable_password()
 
 
 def invite(person: User, role: str, *, by: User, team: Team | None = None) -> User:

@@ -231,7 +231,7 @@ def test_who_only_invites_corrects_names_and_nothing_above(
     assert not rosa.is_superuser
     assert roles_of(rosa) == {"Reviewers"}
     page = page_of(chief.get(address(rosa)))
-    assert "Other roles: Reviewer." in page
+    assert "Roles: Reviewer." in page
     assert "/admin/" not in page
     chief.post(address(edith), {"first_name": "Edith", role_field(): ids("Team admins")})
     edith.refresh_from_db()

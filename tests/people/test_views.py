@@ -15,6 +15,7 @@ from django.contrib.auth.models import Permission, User
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models.roles import APPROVE, IMPORT, REVIEW
 
@@ -121,6 +122,20 @@ def test_who_is_no_admin_opens_nobody_elses_account(chief: Client, ada: Any, ros
     choose(second)
     assert "This link is no longer valid" in choose(first).content.decode()
     assert chief.post(reverse("password_link", args=[nora.pk])).status_code == 403
+
+
+def test_an_account_in_use_without_a_password_is_opened_by_nobody_else(
+    chief: Client, rosa: Any
+) -> None:
+    """Its owner signs in at a provider, or with a passkey."""
+    rosa.set_unusable_password()
+    rosa.last_login = timezone.now()
+    rosa.save()
+    assert chief.post(reverse("password_link", args=[rosa.pk])).status_code == 403
+    sent = {"first_name": "Rosa", "email": "edith@example.org", "initial-email": ""}
+    chief.post(reverse("person", args=[rosa.pk]), sent)
+    rosa.refresh_from_db()
+    assert (rosa.first_name, rosa.email) == ("Rosa", "")
 
 
 def test_an_admin_may_invite_admins_and_help_who_forgot(desk: Client, rosa: Any) -> None:
