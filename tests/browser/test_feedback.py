@@ -12,7 +12,7 @@ from articles.models import Article, Finding
 from articles.review import actions
 from tests.browser.conftest import PAIRS
 from tests.browser.hands import address, card, press
-from tests.factories import make_article, make_flag
+from tests.factories import make_article, make_correction, make_flag
 
 pytestmark = pytest.mark.browser
 
@@ -98,10 +98,8 @@ def test_why_a_greyed_out_button_does_nothing_is_seen(visit: Any, article: Artic
 
 
 def test_a_late_answer_is_seen_to_be_on_its_way(visit: Any, article: Article, rosa: Any) -> None:
-    flagged = article.segments.get(position=1)  # the server knows where its editor begins
-    make_flag(
-        flagged, by=rosa, source_start=0, source_end=6, source_quote="OpenAI", comment="Gone."
-    )
+    draft = PAIRS[0][1] + "?"  # with one the server knows what its editor begins with
+    make_correction(article.segments.get(position=1), by=rosa, text=draft)
     page = visit("rosa", address(article))
     waiting: list[Any] = []
     page.route("**/edit/", lambda route: waiting.append(route))
@@ -111,7 +109,7 @@ def test_a_late_answer_is_seen_to_be_on_its_way(visit: Any, article: Article, ro
     expect(first).to_have_css("visibility", "visible", pseudo="before")
     page.keyboard.type("!")  # it is meant for the form that comes
     waiting[0].continue_()
-    expect(first.locator("textarea")).to_have_value(PAIRS[0][1] + "!")
+    expect(first.locator("textarea")).to_have_value(draft + "!")
     expect(page.locator("[aria-busy]")).to_have_count(0)
 
 

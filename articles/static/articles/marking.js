@@ -80,7 +80,7 @@ const marking = (() => {
 
   /* The words that are selected in the card, of the source if there are any, with their side; null for none. */
   function wordsIn(card) {
-    const side = ["source", "target"].find((each) => chosen[each]?.card === card?.id);
+    const side = ["source", "target"].find((each) => card && chosen[each]?.card === card.id);
     return side ? { side, words: chosen[side].text.slice(chosen[side].start, chosen[side].end) } : null;
   }
 
