@@ -30,15 +30,7 @@ from pathlib import Path
 
 import requests
 
-from bench.editors import (
-    Client,
-    Editor,
-    Record,
-    begin_import,
-    go_on_with_import,
-    inside,
-    spread,
-)
+from bench.editors import Client, Editor, Record, begin_import, go_on_with_import, inside, spread
 from bench.load import start
 from bench.options import add_database, add_editors, make_parser
 from bench.processes import children, kind

@@ -10,8 +10,7 @@ from simplemma import is_known
 from articles.checks.french.lexicon import readings
 from articles.checks.name_forms import plain_form
 from articles.checks.name_words import may_start_sentence
-from articles.checks.numbers.numeral_words import SHORT_MONTHS, WEEKDAYS
-from articles.checks.numbers.numerals import months
+from articles.checks.numbers.numeral_words import SHORT_MONTHS, WEEKDAYS, months
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

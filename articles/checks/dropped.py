@@ -15,12 +15,7 @@ from articles.omissions.lost_modifiers import lost_modifiers
 from articles.omissions.omission_spans import Omissions, OmittedRun, find_omissions
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.shorter_source import gain_without
-from articles.omissions.translation_table import (
-    free_share,
-    literalness,
-    lone_evidence,
-    lone_words,
-)
+from articles.omissions.translation_table import free_share, literalness, lone_evidence, lone_words
 from articles.omissions.word_aligner import WordLinks
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _

@@ -7,12 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
-from articles.checks.counterparts import (
-    content_words_after,
-    is_translated,
-    linked_places,
-    start_of,
-)
+from articles.checks.counterparts import content_words_after, is_translated, linked_places, start_of
 from articles.checks.french.verb_groups import FUTURE, PAST, tense_of, verb_group_at
 from articles.checks.french.words import Word, words
 from articles.checks.registry import ArticleFacts, Finding, Pair, check

@@ -8,9 +8,7 @@ from articles.checks.registry import Pair
 from articles.omissions.pair_parts import PairPart
 from articles.omissions.word_aligner import WordLinks, align_words
 from articles.text.recent import keep_recent
-from articles.text.thresholds import (
-    TRANSLATED_NEARBY,
-)
+from articles.text.thresholds import TRANSLATED_NEARBY
 from articles.text.tokens import Token, tokens
 
 CACHED_NEIGHBOURS = 16

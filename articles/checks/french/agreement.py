@@ -8,12 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from articles.checks.french.forms import agreeing_form
-from articles.checks.french.phrases import (
-    Chain,
-    chain_before,
-    is_noun_at,
-    noun_at,
-)
+from articles.checks.french.phrases import Chain, chain_before, is_noun_at, noun_at
 from articles.checks.french.subjects import (
     LOOSE_LINKS,
     NO_CANDIDATES,

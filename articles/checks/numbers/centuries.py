@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from articles.checks.numbers.numeral_words import number_words
+from articles.checks.numbers.numeral_words import ROMAN_UNITS, number_words
 from articles.checks.registry import Finding, Pair, mistranslation
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
@@ -34,7 +34,6 @@ _BETWEEN = frozenset(
 )
 """What may stand between two ordinals of centuries, and behind their figures."""
 _ROMAN = re.compile(r"(?P<tens>X{0,2})(?P<units>IX|IV|V?I{0,3})(?:e|er|ème)?\Z")
-_ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 Places = Mapping[int, Span]
 
@@ -107,5 +106,5 @@ def _ordinal(word: str, known: Mapping[str, int]) -> int:
         return int(word)
     roman = _ROMAN.match(word)
     if roman and roman["tens"] + roman["units"]:
-        return 10 * len(roman["tens"]) + _ROMAN_UNITS.index(roman["units"])
+        return 10 * len(roman["tens"]) + ROMAN_UNITS.index(roman["units"])
     return known.get(word.lower(), 0)

@@ -11,15 +11,12 @@ from itertools import chain
 from operator import attrgetter
 
 from articles.checks.counterparts import linked_places
-from articles.checks.numbers.quantities import (
-    Comparison,
-    Quantity,
-    compare,
-    is_converted,
-    quantities,
-)
+from articles.checks.numbers.comparison import comparison
+from articles.checks.numbers.figures import figures_as_in_source, in_french
+from articles.checks.numbers.quantities import Comparison, Quantity, is_converted, quantities
 from articles.checks.numbers.ranges import exchanged_ends
 from articles.checks.numbers.regnal import other_numerals
+from articles.checks.numbers.rivals import rivals_among
 from articles.checks.numbers.shares import misread_shares
 from articles.checks.registry import (
     BOTH_WAYS,
@@ -34,13 +31,6 @@ from articles.checks.registry import (
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
 
-_RACE_TIME = re.compile(
-    r"\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?"
-    r"|\d{1,3}[.,]\d{1,3}(?=\s?s(?:ec(?:onds?)?)?\b)"
-    r"|(?:\d{1,2}\s?h(?:eures?)?\s?)?(?:\d{1,2}\s?(?:min(?:utes?)?|mn|[’'′])\s?)?"
-    r"\d{1,2}\s?(?:s(?:ec(?:ondes?)?)?\b|[’'′]{2}|[\"”″])\s?(?:\d{1,3})?",
-)
-_CODE_NAME = re.compile(r"\b[A-Z]\w*-\d+[a-z]\b")
 _SEPARATOR = re.compile("[.,]")
 _DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?: \w+)?")
 """Numbers that a French newspaper may write so too: 400.000."""
@@ -56,62 +46,6 @@ _FEWEST = 3
 """Two is often *un couple*, *les deux* or the plural alone."""
 _NOUN_WITHIN = 2
 """Words behind a number among which its noun is looked for: “four masked thieves”."""
-
-
-def comparison(pair: Pair) -> Comparison:
-    """Return the pair's numbers, matched; for every check of quantities."""
-    source = quantities(pair.source, pair.source_language)
-    target = quantities(pair.target, pair.target_language)
-    found = compare(source, target)
-    for span, other in [*_equal_race_times(pair), *_equal_code_names(pair)]:
-        found.source[:] = _outside(found.source, span)
-        found.target[:] = _outside(found.target, other)
-    return found
-
-
-def _equal_race_times(pair: Pair) -> list[tuple[Span, Span]]:
-    """Return the places of the times of a race that both texts have, whatever their marks.
-
-    3:42.17 is 3 min 42 s 17; 9.81 seconds are 9 s 81.
-    """
-    target = _race_times(pair.target)
-    equal = []
-    for match in _RACE_TIME.finditer(pair.source):
-        other = target.get(_figures(match.group()))
-        if other:
-            equal.append((Span(*match.span()), other))
-    return equal
-
-
-def _equal_code_names(pair: Pair) -> list[tuple[Span, Span]]:
-    """Return the places of names with a number that both texts have: Tavi-4b, Kepler-22b."""
-    equal = []
-    for match in _CODE_NAME.finditer(pair.source):
-        at = pair.target.find(match.group())
-        if at >= 0:
-            equal.append((Span(*match.span()), Span(at, at + len(match.group()))))
-    return equal
-
-
-def _race_times(text: str) -> dict[tuple[int, ...], Span]:
-    """Return the places of the times of a race by their figures."""
-    times = {}
-    for match in _RACE_TIME.finditer(text):
-        times[_figures(match.group())] = Span(*match.span())
-    return times
-
-
-def _figures(text: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", text)))
-
-
-def _is_inside(quantity: Quantity, span: Span) -> bool:
-    return span.start <= quantity.span.start and quantity.span.end <= span.end
-
-
-def _outside(found: list[Quantity], span: Span) -> list[Quantity]:
-    """Return the numbers that are not inside ``span``."""
-    return [each for each in found if not _is_inside(each, span)]
 
 
 @check(
@@ -142,13 +76,13 @@ def numbers(pair: Pair, article: ArticleFacts) -> Iterable[Finding]:
     source = _without_times(found.source)
     target = _without_times(found.target)
     is_only_one = len(source) == len(target) == 1
-    for left, right in _rivals(source, target):
+    for left, right in rivals_among(source, target):
         source.remove(left)
         target.remove(right)
         wrong = _different(pair, left.span, right.span, _wrong_score(left, right))
         # Among several numbers another one may be meant.
         if is_only_one:
-            remedy = _figures_as_in_source(left, right, pair.target_language)
+            remedy = figures_as_in_source(left, right, pair.target_language)
             wrong = replace(wrong, remedy=remedy)
         yield wrong
     yield from _missing(source, found, pair)
@@ -277,117 +211,6 @@ def _added(target: list[Quantity], found: Comparison, pair: Pair) -> Iterator[Fi
         )
 
 
-def _rivals(source: list[Quantity], target: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
-    """Return the left-over numbers that may translate each other, wrongly.
-
-    Numbers of the same unit are matched first, then the others in the order of the texts.
-    """
-    rivals: list[tuple[Quantity, Quantity]] = []
-    waiting = list(source)
-    free = list(target)
-    only_two = len(source) == len(target) == 1
-    for same_unit in (True, False):
-        # What is left only gets less: a number like one without a rival has none either.
-        without: set[tuple[object, ...]] = set()
-        for left in list(waiting):
-            likeness = _likeness(left)
-            if likeness in without:
-                continue
-            right = _first_rival(left, free, same_unit=same_unit, only_two=only_two)
-            if right is None:
-                without.add(likeness)
-                continue
-            rivals.append((left, right))
-            waiting.remove(left)
-            free.remove(right)
-    return rivals
-
-
-def _likeness(each: Quantity) -> tuple[object, ...]:
-    """Return all that ``_first_rival`` looks at: numbers alike in this have the same rivals."""
-    kind = each.number.kind
-    size = 0 if kind == "digits" else max(each.number.values, default=0)
-    return each.unit, kind, size
-
-
-def _first_rival(
-    left: Quantity, free: list[Quantity], *, same_unit: bool, only_two: bool
-) -> Quantity | None:
-    if same_unit and not left.unit:
-        return None
-    for right in free:
-        if same_unit and left.unit != right.unit:
-            continue
-        if _may_translate(left, right, only_two=only_two):
-            return right
-    return None
-
-
-def _may_translate(left: Quantity, right: Quantity, *, only_two: bool) -> bool:
-    """Return whether one number may be the other, got wrong."""
-    if "vague" in (left.number.kind, right.number.kind):
-        return _are_far_apart(left, right)
-    if only_two:
-        return True
-    if left.number.kind == right.number.kind:
-        return True
-    return left.unit == right.unit
-
-
-def _are_far_apart(left: Quantity, right: Quantity) -> bool:
-    """Return whether two numbers in words, one of them vague (dozens, thousands), exclude another.
-
-    One in digits never does.
-    """
-    if "digits" in (left.number.kind, right.number.kind):
-        return False
-    smaller, larger = sorted([max(left.number.values), max(right.number.values)])
-    if smaller < 10:
-        return False
-    return larger >= 5 * smaller
-
-
-_FRENCH_FIGURES = re.compile(r"\d[\d\s,]*")
-_ENGLISH_FIGURES = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+")
-_FRENCH_MILLIONS = re.compile(r"\d[\d\s,]*?(?P<blank>\s)(?P<scale>million|milliard)s?")
-_ENGLISH_MILLIONS = re.compile(r"(?P<figures>\d{1,3}(?:\.\d+)?) ?(?P<scale>m|million|bn|billion)")
-_FRENCH_PLURAL = 2
-"""From so many on French writes a plural: *1,9 million*, *2 millions*."""
-_SCALES = {"m": "million", "million": "million", "bn": "milliard", "billion": "milliard"}
-
-
-def _in_french(figures: str) -> str:
-    """Return figures as French writes them: 1,200.5 as 1 200,5 with a no-break space."""
-    return figures.replace(",", "\u00a0").replace(".", ",")
-
-
-def _figures_as_in_source(left: Quantity, right: Quantity, language: str) -> Remedy:
-    """Return the source's figures, where both numbers are figures alone or figures of millions."""
-    if language != "fr":
-        return ()
-    if left.unit != right.unit:
-        return ()
-    if not _FRENCH_FIGURES.fullmatch(right.words):
-        return _millions_as_in_source(left, right)
-    if not _ENGLISH_FIGURES.fullmatch(left.words):
-        return ()
-    return ((right.span, _in_french(left.words)),)
-
-
-def _millions_as_in_source(left: Quantity, right: Quantity) -> Remedy:
-    """Return *186 millions* for *168 millions* where the source has "186m" or "186 million"."""
-    said = _ENGLISH_MILLIONS.fullmatch(left.words)
-    told = _FRENCH_MILLIONS.fullmatch(right.words)
-    if said is None or told is None:
-        return ()
-    scale = _SCALES[said["scale"]]
-    if scale != told["scale"]:
-        return ()
-    ending = "s" if float(said["figures"]) >= _FRENCH_PLURAL else ""
-    words = _in_french(said["figures"]) + told["blank"] + scale + ending
-    return ((right.span, words),)
-
-
 def _wrong_score(left: Quantity, right: Quantity) -> float:
     if left.unit != right.unit and _measure_time(left, right):
         return 0.4  # 75 minutes, une heure et quart
@@ -450,7 +273,7 @@ def _odd_formats(found: Comparison, language: str) -> Iterator[Finding]:
             continue
         remedy: Remedy = ()
         if language == "fr":
-            remedy = ((right.span, _in_french(right.words)),)
+            remedy = ((right.span, in_french(right.words)),)
         yield Finding(
             "numbers",
             "Number format",

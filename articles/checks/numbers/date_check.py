@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from articles.checks.numbers.centuries import differing_periods
-from articles.checks.numbers.check import comparison
-from articles.checks.numbers.numeral_words import MONTHS, SHORT_MONTHS, WEEKDAYS
-from articles.checks.numbers.numerals import Numeral, months, numerals
+from articles.checks.numbers.comparison import comparison
+from articles.checks.numbers.numeral import Numeral
+from articles.checks.numbers.numeral_words import MONTHS, SHORT_MONTHS, WEEKDAYS, months
+from articles.checks.numbers.numerals import numerals
 from articles.checks.numbers.quantities import Quantity
 from articles.checks.registry import (
     BOTH_WAYS,

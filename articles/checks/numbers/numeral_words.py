@@ -58,6 +58,15 @@ SHORT_MONTHS = {
 }
 
 
+ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+"""Roman numbers below ten, each at its number."""
+
+
+def months(language: str) -> dict[str, int]:
+    """Return the months of ``language`` in lower case, 1 to 12; empty where it is unknown."""
+    return {name: number for number, name in enumerate(MONTHS.get(language, ()), 1)}
+
+
 @dataclass(frozen=True)
 class NumberWords:
     """A language's number words, in lower case with blanks for hyphens.

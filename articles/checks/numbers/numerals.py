@@ -14,35 +14,10 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, zip_longest
 
-from articles.checks.numbers.numeral_words import HOURS_IN_WORDS, MONTHS, NumberWords, number_words
+from articles.checks.numbers.clocks import clocks
+from articles.checks.numbers.numeral import NONE, Numeral, Values
+from articles.checks.numbers.numeral_words import ROMAN_UNITS, NumberWords, number_words
 from articles.text.recent import keep_recent
-
-Values = frozenset[Fraction]
-NONE: Values = frozenset()
-
-
-@dataclass(frozen=True)
-class Numeral:
-    """A number in a text: its place and the values that it may have.
-
-    ``values`` are the plain ones, ``loose`` the unlikely ones (another language's separators, a
-    year cut to two figures), ``clock`` those as a time of day, in minutes after midnight. ``kind``
-    is "digits", "words" (written out), "vague" (thousands of) or "hint": a word that only
-    sometimes is a number (half, both, March), so its absence is no fault.
-    """
-
-    start: int
-    end: int
-    values: Values
-    kind: str
-    loose: Values = NONE
-    clock: frozenset[int] = frozenset()
-
-
-def months(language: str) -> dict[str, int]:
-    """Return the months of ``language`` in lower case, 1 to 12; empty where it is unknown."""
-    return {name: number for number, name in enumerate(MONTHS.get(language, ()), 1)}
-
 
 _HALF = Fraction(1, 2)
 _PASSED_OVER = "%"
@@ -62,7 +37,6 @@ compared."""
 _LONGEST = 100
 """The most figures of a number; what is longer is a key or an attack, and Python refuses to convert
 more than 4300."""
-_ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _RANGE = re.compile(r" ?(?:to|and|or|à|et|ou|bis|und|oder|a|y|o|–|—)? ?(?:[$€£] ?)?")
 _ROMAN = re.compile(r"\b(?=[IVX]{2}|[VX])(X{0,3})(IX|IV|V?I{0,3})(?:e|ème|th)?\b")
 _ABBREVIATION = re.compile(r" ?([a-z]{1,3})(?=[ $€£.,;:!?)]|$)")
@@ -96,7 +70,7 @@ def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
     table = number_words(language)
     flat = _flattened(text, table)
     found = [
-        *_clocks(text, table),
+        *clocks(text, table),
         *_in_figures_and_words(text, flat, table),
         *_hints(text, flat, table),
     ]
@@ -122,62 +96,6 @@ def _flattened(text: str, table: NumberWords) -> str:
     if len(flat) != len(text):
         flat = blanked
     return table.not_numbers.sub(lambda match: _PASSED_OVER * len(match.group()), flat)
-
-
-def _clocks(text: str, table: NumberWords) -> Iterator[Numeral]:
-    """Yield times of day: 3 pm, 3:30, 15 h 30."""
-    for pattern in table.clocks:
-        for match in pattern.finditer(text):
-            if _hour(match["h"]) <= 24:
-                yield _clock(match)
-
-
-def _clock(match: re.Match[str]) -> Numeral:
-    """Return a time of day.
-
-    "15 heures" may also be a duration of fifteen hours, so it keeps that value.
-    """
-    parts = match.groupdict()
-    hour = _hour(parts["h"])
-    minute = parts.get("m")
-    half = _half_of_day(parts)
-    values = NONE
-    if not minute and not half:
-        values = frozenset({Fraction(hour)})
-    clock = _minutes(hour, int(minute or 0), half)
-    return Numeral(match.start(), match.end(), values, "digits", clock=clock)
-
-
-def _hour(written: str) -> int:
-    """Return the hour of a time, in figures or in an English word."""
-    if written.isdigit():
-        return int(written)
-    return HOURS_IN_WORDS.index(written.lower())
-
-
-def _half_of_day(parts: dict[str, str | None]) -> str:
-    """Return "a" for before noon, "p" for after noon, "" where the text does not say."""
-    half = parts.get("half")
-    if half:
-        return half.lower()
-    if parts.get("am"):
-        return "a"
-    if parts.get("pm"):
-        return "p"
-    return ""
-
-
-def _minutes(hour: int, minute: int, half: str) -> frozenset[int]:
-    """Return the times, in minutes after midnight, that an hour and a minute may mean."""
-    if half == "a":
-        hours = {hour % 12}
-    elif half == "p":
-        hours = {hour % 12 + 12}
-    elif hour <= 12:
-        hours = {hour % 24, (hour + 12) % 24}
-    else:
-        hours = {hour % 24}
-    return frozenset(each * 60 + minute for each in hours)
 
 
 @dataclass(frozen=True)
@@ -472,7 +390,7 @@ def _hints(text: str, flat: str, table: NumberWords) -> Iterator[Numeral]:
         value = Fraction(table.beginnings[match.group()])
         yield Numeral(*match.span(), frozenset({value}), "hint")
     for match in _ROMAN.finditer(text):
-        value = Fraction(10 * len(match[1]) + _ROMAN_UNITS.index(match[2]))
+        value = Fraction(10 * len(match[1]) + ROMAN_UNITS.index(match[2]))
         yield Numeral(*match.span(), frozenset({value}), "hint")
     for match in _LETTER_AND_NUMBER.finditer(text):
         # Q3 is the third quarter, F1 Formula 1.

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product, zip_longest
 
-from articles.checks.numbers.numerals import Numeral, Values, numerals
+from articles.checks.numbers.numeral import Numeral, Values
+from articles.checks.numbers.numerals import numerals
 from articles.checks.numbers.units import UNITS, Unit, converts, unit_of
 from articles.text.document import Span
 from articles.text.recent import keep_recent

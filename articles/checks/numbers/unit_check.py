@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from articles.checks.numbers.check import comparison
+from articles.checks.numbers.comparison import comparison
 from articles.checks.numbers.quantities import Quantity
 from articles.checks.numbers.units import Unit, place_with_unit
 from articles.checks.registry import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from articles.checks.numbers.numerals import Numeral
+from articles.checks.numbers.numeral import Numeral
 from articles.text.document import Span
 
 
