@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
@@ -64,7 +65,7 @@ def why_not_change(person: User, by: User) -> str | None:
         return None
     if person.is_superuser or person.is_staff:
         return _("Only an administrator can change the account of an administrator.")
-    if person.teams.exclude(pk__in=access_of(by).roles).exists():
+    if not actions.works_beside(person, by):
         return _("This person also works in a team that is not yours: ask an administrator.")
     return None
 
@@ -81,7 +82,10 @@ def why_not_deactivate(person: User, by: User) -> str | None:
     if person == by:
         return _("Nobody deactivates their own account: ask another administrator.")
     access = access_of(by)
-    for team in person.teams.all():
+    teams = person.teams.all()
+    if not teams and not by.is_superuser:
+        return _("Only an administrator can deactivate an account that is in no team.")
+    for team in teams:
         if not access.allows(MANAGE, team.pk):
             return _(
                 "Only somebody who manages all teams of this person can deactivate the account."
@@ -208,9 +212,19 @@ def _store_texts(person: User, texts: dict[str, tuple[str, str]], by: User) -> N
         return
     person.save(update_fields=changed)
     if "email" in changed:
-        # Else one could sign in by the earlier address, too, which may be somebody else's.
-        EmailAddress.objects.filter(user=person).delete()
+        _forget_earlier_address(person, by)
     fields: list[Any] = [User._meta.get_field(name) for name in changed]
     with override(None):  # Django translates these names where it shows them
         labels = [str(each.verbose_name) for each in fields]
     actions.record_change(person, [{"changed": {"fields": labels}}], by)
+
+
+def _forget_earlier_address(person: User, by: User) -> None:
+    """Have the earlier address, which may be somebody else's, open the account no longer.
+
+    A provider is connected again when the person signs in there by the new address. Who changes
+    their own address stays connected: a slip must not lock them out.
+    """
+    EmailAddress.objects.filter(user=person).delete()
+    if person != by:
+        SocialAccount.objects.filter(user=person).delete()

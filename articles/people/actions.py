@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.models import Membership, Team
+from articles.models.roles import access_of
 from articles.models.teams import ROLE_LABELS
 
 ADMIN = "admin"
@@ -38,7 +39,8 @@ def may_get_link(person: User, *, by: User) -> bool:
     """Return whether ``by`` may hand out a password link for the person.
 
     Such a link opens the account. Only an admin gets one for an account that is in use, also by
-    somebody who signs in without a password, or that may enter the admin.
+    somebody who signs in without a password; that may enter the admin; or that belongs to a team
+    in which ``by`` has no role.
     """
     if not person.is_active:
         return False
@@ -46,7 +48,15 @@ def may_get_link(person: User, *, by: User) -> bool:
         return True
     if person.is_staff or person.is_superuser:
         return False
+    if not works_beside(person, by):
+        return False
     return person.last_login is None and not person.has_usable_password()
+
+
+def works_beside(person: User, by: User) -> bool:
+    """Return whether ``by`` has a role in every team of the person."""
+    roles = access_of(by).roles
+    return all(team.pk in roles for team in person.teams.all())
 
 
 def invite(person: User, role: str, *, by: User, team: Team | None = None) -> User:

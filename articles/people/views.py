@@ -42,7 +42,7 @@ class PersonRow:
 @may_invite
 def people(request: SignedInRequest) -> HttpResponse:
     """Show who is here, with their roles."""
-    users = User.objects.order_by("-is_active", "username").prefetch_related("groups")
+    users = User.objects.order_by("-is_active", "username").prefetch_related("groups", "teams")
     rows = []
     for user in users:
         has_link = actions.may_get_link(user, by=request.user)

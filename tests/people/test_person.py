@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
@@ -100,6 +101,18 @@ def test_an_earlier_address_opens_nothing(desk: Client, rosa: Any) -> None:
     EmailAddress.objects.create(user=rosa, email="old@example.org", verified=True)
     save(desk, rosa, email="new@example.org")
     assert not EmailAddress.objects.filter(email="old@example.org").exists()
+
+
+def test_a_provider_opens_the_account_by_the_earlier_address_no_longer(
+    desk: Client, rosa: Any, ada: Any
+) -> None:
+    for person in (rosa, ada):
+        SocialAccount.objects.create(user=person, provider="saml", uid=person.username)
+        save(desk, person, last_name="Lind")
+        assert person.socialaccount_set.exists(), "another name changes no address"
+        save(desk, person, email=f"{person.username}@example.org")
+    assert not rosa.socialaccount_set.exists()
+    assert ada.socialaccount_set.exists(), "nobody locks themself out"
 
 
 def test_two_accounts_have_no_address_in_common(desk: Client, rosa: Any, ruth: Any) -> None:
@@ -264,6 +277,17 @@ def test_a_team_admin_who_invites_manages_their_own_people(
     assert answer.status_code == 422
     assert "also works in a team that is not yours" in page_of(answer)
     assert roles_of(ruth) == {"Reviewers", "Readers"}
+
+
+def test_an_account_in_no_team_is_an_admins(chief: Client, edith: Any, desk: Client) -> None:
+    nora = make_person("nora")
+    with pytest.raises(Refused, match="an account that is in no team"):
+        save_account(nora, AccountChange(is_active=False), by=edith)
+    nora.refresh_from_db()
+    assert nora.is_active
+    save(desk, nora, is_active=None)
+    nora.refresh_from_db()
+    assert not nora.is_active
 
 
 def test_where_there_are_teams_each_has_its_roles(desk: Client, ruth: Any) -> None:

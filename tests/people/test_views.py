@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import Membership, Team
 from articles.models.roles import APPROVE, IMPORT, REVIEW
 
 WORDS = {"new_password1": "seven grey herons", "new_password2": "seven grey herons"}
@@ -136,6 +137,22 @@ def test_an_account_in_use_without_a_password_is_opened_by_nobody_else(
     chief.post(reverse("person", args=[rosa.pk]), sent)
     rosa.refresh_from_db()
     assert (rosa.first_name, rosa.email) == ("Rosa", "")
+
+
+def test_an_account_of_another_team_is_opened_by_nobody_there(
+    chief: Client, ruth: Any, edith: Any
+) -> None:
+    ruth.set_unusable_password()
+    ruth.save()
+    assert chief.post(reverse("password_link", args=[ruth.pk])).status_code == 200
+    readers = Group.objects.get(name="Readers")
+    sports = Team.objects.create(name="Sports")
+    Membership.objects.create(team=sports, person=ruth, role=readers)
+    assert chief.post(reverse("password_link", args=[ruth.pk])).status_code == 403
+    page = chief.get(reverse("people")).content.decode()
+    assert reverse("password_link", args=[ruth.pk]) not in page
+    Membership.objects.create(team=sports, person=edith, role=readers)
+    assert chief.post(reverse("password_link", args=[ruth.pk])).status_code == 200
 
 
 def test_an_admin_may_invite_admins_and_help_who_forgot(desk: Client, rosa: Any) -> None:
