@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from articles.models import Article, Membership, Term
+from articles.models.people import name_of
 from articles.models.roles import access_of, may
 
 ACTIONS = ("add", "change", "delete")
@@ -47,5 +48,4 @@ def managers() -> list[str]:
     able = Membership.objects.filter(role__permissions__codename="change_term").values("person")
     by_name = Q(user_permissions__codename="change_term")
     people = User.objects.filter(Q(is_superuser=True) | Q(pk__in=able) | by_name, is_active=True)
-    names = people.distinct().order_by("username").values_list("username", flat=True)
-    return list(names[:SHOWN_MANAGERS])
+    return [name_of(person) for person in people.distinct().order_by("username")[:SHOWN_MANAGERS]]

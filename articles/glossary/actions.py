@@ -70,23 +70,30 @@ def change_term(term: Term, *, seen: str, by: User, request: HttpRequest | None 
     Refused where the glossary has the new words already or no longer has the term.
     """
     with transaction.atomic():
-        before = Term.objects.select_for_update().filter(pk=term.pk).first()
-        if before is None:
-            raise Refused(_("Somebody has deleted this term meanwhile. Add it again if needed."))
-        if contents_of(before) != seen:
-            raise Conflict(before)
+        before = _lock(term, seen)
         _save(term)
         if contents_of(term) != seen:
             _record("±", f"{before} ⇒ {term}", by, request)
         return queue_term_checks([before], [term])
 
 
-def delete_term(term: Term, *, by: User, request: HttpRequest | None = None) -> int:
-    """Delete a term; return how many articles are checked again."""
+def delete_term(term: Term, *, seen: str, by: User, request: HttpRequest | None = None) -> int:
+    """Delete a term; return how many articles are checked again. Raises as ``change_term`` does."""
     with transaction.atomic():
-        _record("−", str(term), by, request)
+        before = _lock(term, seen)
+        _record("−", str(before), by, request)
         Term.objects.filter(pk=term.pk).delete()
-        return queue_term_checks([term], [])
+        return queue_term_checks([before], [])
+
+
+def _lock(term: Term, seen: str) -> Term:
+    """Return the term as it is stored, locked. Raises Refused and Conflict."""
+    stored = Term.objects.select_for_update().filter(pk=term.pk).first()
+    if stored is None:
+        raise Refused(_("Somebody has deleted this term meanwhile. Add it again if needed."))
+    if contents_of(stored) != seen:
+        raise Conflict(stored)
+    return stored
 
 
 def _save(term: Term) -> None:
@@ -169,16 +176,30 @@ def store_changes(
 ) -> int:
     """Store what a file changes; return how many articles are checked again.
 
-    ``name`` is the file's. Raises Refused where somebody else added one of the terms meanwhile.
+    ``name`` is the file's. Raises Refused where somebody else added, changed or deleted one of the
+    terms meanwhile.
     """
+    reason = _("Somebody changed the glossary at the same time. Please import again.")
     with transaction.atomic():
+        if not _lock_unchanged(changes.before):
+            raise Refused(reason)
         try:
             with transaction.atomic():
                 Term.objects.bulk_create(changes.new, batch_size=_AT_ONCE)
         except IntegrityError as problem:
-            reason = _("Somebody changed the glossary at the same time. Please import again.")
             raise Refused(reason) from problem
         Term.objects.bulk_update(changes.after, ["target", "note"], batch_size=_AT_ONCE)
         counts = f"+ {len(changes.new)}, ± {len(changes.after)}, = {changes.same}"
         _record("→", f"{name[:100]}: {counts}", by, request)
         return queue_term_checks(changes.before, [*changes.new, *changes.after])
+
+
+def _lock_unchanged(terms: Sequence[Term]) -> bool:
+    """Lock the terms; return whether all are stored as they are here."""
+    keys = [term.pk for term in terms]
+    stored = Term.objects.select_for_update().order_by("pk").in_bulk(keys)
+    for term in terms:
+        now = stored.get(term.pk)
+        if now is None or contents_of(now) != contents_of(term):
+            return False
+    return True

@@ -119,13 +119,32 @@ def delete_term(request: SignedInRequest, term_id: int) -> HttpResponse:
         return _gone(request)
     _check_may_act(request, "delete", term.article)
     if request.method != "POST":
-        count = len(articles_with([place_of(term)]))
-        context = {"term": term, "articles": count, "query": request.GET.get("query", "")}
-        return render(request, "glossary/delete.html", context)
-    articles = actions.delete_term(term, by=request.user, request=request)
+        return _confirm_delete(request, term)
+    seen = request.POST.get("seen", "")
+    try:
+        articles = actions.delete_term(term, seen=seen, by=request.user, request=request)
+    except actions.Conflict as conflict:
+        return _confirm_delete(request, conflict.term, is_changed=True)
+    except Refused:
+        return _gone(request)
     words = {"term": term, "checks": describe_rechecks(articles)}
     messages.success(request, _("Deleted: %(term)s. %(checks)s") % words)
     return _back(request)
+
+
+def _confirm_delete(
+    request: SignedInRequest, term: Term, *, is_changed: bool = False
+) -> HttpResponse:
+    """Ask whether to delete the term; ``is_changed`` says that it is not what the person saw."""
+    context = {
+        "term": term,
+        "is_changed": is_changed,
+        "seen": actions.contents_of(term),
+        "articles": len(articles_with([place_of(term)])),
+        "query": request.POST.get("query", request.GET.get("query", "")),
+    }
+    status = 409 if is_changed else 200
+    return render(request, "glossary/delete.html", context, status=status)
 
 
 @vary_on_htmx

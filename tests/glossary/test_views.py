@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -58,13 +58,14 @@ def test_who_reviews_sees_the_glossary_without_buttons_and_who_manages_it(
     client: Any, rosa: Any, toni: Any, ada: Any
 ) -> None:
     term = Term.objects.create(source="strike", target="grève|arrêt", note="labour")
+    User.objects.filter(pk=toni.pk).update(first_name="Toni", last_name="Berg")
     client.force_login(rosa)
     shown = client.get(PAGE)
     for words in (
         "strike",
         "grève / arrêt",
         "labour",
-        "Terms are added and changed by: ada, toni.",
+        "Terms are added and changed by: ada, Toni Berg.",
     ):
         assert words in text_of(shown)
     main = text_of(shown).split("<main")[1]
@@ -265,7 +266,7 @@ def test_what_was_typed_into_a_deleted_term_is_kept(page: Any, headers: dict[str
     term = Term.objects.create(source="strike", target="grève")
     address = reverse("edit_term", args=[term.pk])
     seen = seen_in(page.get(address))
-    page.post(reverse("delete_term", args=[term.pk]))
+    page.post(reverse("delete_term", args=[term.pk]), {"seen": seen})
     answer = page.post(address, filled("strike", "arrêt & fin", seen=seen), headers=headers)
     assert answer.status_code == 409
     assert "target=arr%C3%AAt%20%26%20fin" in text_of(answer)
@@ -289,8 +290,10 @@ def test_what_the_database_refuses_is_a_sentence(page: Any, toni: Any) -> None:
     with pytest.raises(actions.Refused, match="at the same time"):
         actions.store_changes(changes, name="a.csv", by=toni)
     gone = Term(pk=999_999, source="walkout")
-    with pytest.raises(actions.Refused, match="deleted this term"):
-        actions.change_term(gone, seen="", by=toni)
+    for act in (actions.change_term, actions.delete_term):
+        with pytest.raises(actions.Refused, match="deleted this term"):
+            act(gone, seen="", by=toni)
+    assert not AuditEntry.objects.exists()
 
 
 def refuse(*_given: Any, **_named: Any) -> int:
@@ -324,13 +327,30 @@ def test_a_refusal_keeps_what_was_typed(
 def test_a_term_is_deleted_when_that_is_confirmed(page: Any) -> None:
     term = Term.objects.create(source="strike", target="grève")
     address = reverse("delete_term", args=[term.pk])
-    assert "No checked article contains it." in text_of(page.get(address, {"query": "page=2"}))
+    asked = page.get(address, {"query": "page=2"})
+    assert "No checked article contains it." in text_of(asked)
     assert Term.objects.exists()
-    answer = page.post(address, {"query": "page=2"})
+    answer = page.post(address, {"query": "page=2", "seen": seen_in(asked)})
     assert answer.url == f"{PAGE}?page=2"
     assert not Term.objects.exists()
     assert AuditEntry.objects.get().details == "− strike → grève"
     assert page.get(address).status_code == 409
+
+
+def test_who_deletes_a_term_that_was_changed_meanwhile_is_asked_again(page: Any) -> None:
+    term = Term.objects.create(source="strike", target="grève")
+    address = reverse("delete_term", args=[term.pk])
+    seen = seen_in(page.get(address))
+    Term.objects.update(target="arrêt")
+    asked = page.post(address, {"query": "page=2", "seen": seen})
+    assert asked.status_code == 409
+    assert "Somebody has changed this term meanwhile." in text_of(asked)
+    assert "arrêt" in text_of(asked)
+    assert Term.objects.exists()
+    assert not AuditEntry.objects.exists()
+    answer = page.post(address, {"query": "page=2", "seen": seen_in(asked)})
+    assert answer.url == f"{PAGE}?page=2"
+    assert AuditEntry.objects.get().details == "− strike → arrêt"
 
 
 # ── files ────────────────────────────────────────────────────────────────────
@@ -357,6 +377,34 @@ def test_a_file_is_looked_at_and_then_imported(page: Any) -> None:
     again = upload(page, data, "import", headers=HTMX)
     assert again.headers["HX-Redirect"] == PAGE
     assert "New terms: 0; changed: 0; unchanged: 3." in text_of(page.get(PAGE))
+
+
+@pytest.mark.parametrize("meanwhile", ["changed", "deleted", "added"])
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_a_file_overwrites_nothing_that_it_was_not_compared_with(
+    page: Any, monkeypatch: pytest.MonkeyPatch, meanwhile: str, headers: dict[str, str]
+) -> None:
+    Term.objects.create(source="strike", target="grève")
+
+    def compare(*args: Any, **options: Any) -> actions.TermChanges:
+        changes = compare_entries(*args, **options)
+        rows = Term.objects.filter(source="strike")
+        if meanwhile == "changed":
+            rows.update(target="débrayage")
+        elif meanwhile == "deleted":
+            rows.delete()
+        else:
+            Term.objects.create(source="mayor", target="édile")
+        return changes
+
+    compare_entries = actions.compare_entries
+    monkeypatch.setattr(actions, "compare_entries", compare)
+    answer = upload(page, "strike,arrêt\nmayor,maire".encode(), "import", headers=headers)
+    assert answer.status_code == 409
+    assert "Please import again." in text_of(answer)
+    assert ("<html" in text_of(answer)) is not bool(headers), "htmx replaces the report alone"
+    assert not Term.objects.filter(target__in=["arrêt", "maire"]).exists()
+    assert not AuditEntry.objects.exists()
 
 
 def test_a_file_for_one_article_changes_no_other_glossary(page: Any) -> None:

@@ -105,7 +105,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
         "post",
         {"source": "strike", "target": "grève", "seen": "0" * 32, "query": "q=a"},
     ),
-    "delete_term": ("post", {"query": "q=a"}),
+    "delete_term": ("post", {"query": "q=a", "seen": "0" * 32}),
     "import_terms": ("post", {"act": "preview", "article": "1", "source_language": "en"}),
     "export_terms": ("get", {"from": "en", "to": "fr", "article": "1"}),
     "reject": ("post", REVISION | {"cause": "style", "comment": "Too free."}),
