@@ -196,10 +196,8 @@ def store_changes(
 
 def _lock_unchanged(terms: Sequence[Term]) -> bool:
     """Lock the terms; return whether all are stored as they are here."""
-    keys = [term.pk for term in terms]
-    stored = Term.objects.select_for_update().order_by("pk").in_bulk(keys)
-    for term in terms:
-        now = stored.get(term.pk)
-        if now is None or contents_of(now) != contents_of(term):
-            return False
-    return True
+    expected = {term.pk: contents_of(term) for term in terms}
+    rows = Term.objects.select_for_update().order_by("pk")
+    stored = rows.in_bulk(list(expected))
+    found = {key: contents_of(row) for key, row in stored.items()}
+    return found == expected

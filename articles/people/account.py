@@ -146,6 +146,8 @@ def _reasons_against(person: User, change: AccountChange, by: User) -> Iterable[
     yield why_not_change(person, by)
     if "email" in change.texts:
         yield why_not_email(person, by)
+        # Somebody may have given it to another account since the form was checked.
+        yield actions.why_not_address(change.texts["email"][1], person)
     if change.is_active is not None:
         yield why_not_deactivate(person, by)
     if change.is_admin is not None:

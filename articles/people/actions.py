@@ -55,8 +55,17 @@ def may_get_link(person: User, *, by: User) -> bool:
 
 def works_beside(person: User, by: User) -> bool:
     """Return whether ``by`` has a role in every team of the person."""
-    roles = access_of(by).roles
-    return all(team.pk in roles for team in person.teams.all())
+    own = access_of(by).roles.keys()
+    others = {team.pk for team in person.teams.all()}
+    return others <= own
+
+
+def why_not_address(address: str, person: User) -> str | None:
+    """Return why the person cannot have the email address, or None: it is another account's."""
+    others = User.objects.filter(email__iexact=address).exclude(pk=person.pk)
+    if address and others.exists():
+        return _("Another account has this email address.")
+    return None
 
 
 def invite(person: User, role: str, *, by: User, team: Team | None = None) -> User:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import Team
 from articles.models.roles import MANAGE, access_of, teams_of
 from articles.models.teams import TEAM_ADMIN
-from articles.people.actions import ADMIN, ROLE_NAMES, USUAL_ROLES
+from articles.people.actions import ADMIN, ROLE_NAMES, USUAL_ROLES, why_not_address
 
 
 class InviteForm(forms.ModelForm[User]):
@@ -70,7 +70,7 @@ def clean_address(address: str, person: User) -> str:
     Raises ValidationError where another account has it: it could not tell the two apart.
     """
     address = address.lower()
-    others = User.objects.filter(email__iexact=address).exclude(pk=person.pk)
-    if address and others.exists():
-        raise forms.ValidationError(_("Another account has this email address."))
+    reason = why_not_address(address, person)
+    if reason:
+        raise forms.ValidationError(reason)
     return address

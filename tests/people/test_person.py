@@ -125,6 +125,15 @@ def test_two_accounts_have_no_address_in_common(desk: Client, rosa: Any, ruth: A
     assert save(desk, rosa, email="").status_code == 302, "several may have none"
 
 
+def test_an_address_that_another_account_was_given_meanwhile_is_refused(
+    ada: Any, rosa: Any, ruth: Any
+) -> None:
+    change = AccountChange(texts={"email": ("", "desk@example.org")})
+    save_account(rosa, change, by=ada)
+    with pytest.raises(Refused, match="Another account has this email address"):
+        save_account(ruth, change, by=ada)
+
+
 def test_roles_are_given_and_taken_and_logged(desk: Client, rosa: Any, ada: Any) -> None:
     save(desk, rosa, **{role_field(): ids("Approvers")})
     assert roles_of(rosa) == {"Approvers"}
