@@ -238,6 +238,15 @@ def test_a_term_is_changed_in_its_row_or_on_a_page(page: Any, headers: dict[str,
     assert AuditEntry.objects.get().details == "± strike → grève ⇒ strike → arrêt de travail"
 
 
+def test_saving_a_term_as_it_is_is_no_change(page: Any) -> None:
+    term = Term.objects.create(source="strike", target="grève", target_language="zu")
+    address = reverse("edit_term", args=[term.pk])
+    form = page.get(address)
+    assert '<option value="zu" selected>zu</option>' in text_of(form)
+    page.post(address, filled("strike", "grève", seen=seen_in(form), target_language="zu"))
+    assert not AuditEntry.objects.exists()
+
+
 def test_the_row_comes_back_unchanged(page: Any) -> None:
     term = Term.objects.create(source="strike", target="grève")
     row = page.get(reverse("edit_term", args=[term.pk]), {"row": "1"}, headers=HTMX)
