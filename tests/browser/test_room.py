@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Article
+from articles.models import Article, Preferences
 from tests.browser.hands import address, card, press
 
 pytestmark = pytest.mark.browser
@@ -67,3 +67,19 @@ def test_the_side_panel_leaves_the_current_segment_in_view(visit: Any, article: 
             expect(current).to_be_focused()
             target = current.locator(".target").bounding_box()
             assert target["y"] + target["height"] <= page.locator("#panel").bounding_box()["y"]
+
+
+def test_with_the_largest_text_in_french_nothing_scrolls_sideways(
+    visit: Any, live_server: Any, article: Article, rosa: Any
+) -> None:
+    rosa.username = "jean-baptiste.de-la-rochefoucauld"
+    rosa.save()
+    Preferences.objects.create(user=rosa, text_size="larger", language="fr")
+    page = visit(rosa.username, "/")
+    for place in ("/", address(article), f"{address(article)}sign-off/"):
+        page.goto(live_server.url + place)
+        assert page.locator("html").get_attribute("lang") == "fr"
+        for width in (360, 900, 1024, 1152, 1280, 1664):
+            page.set_viewport_size({"width": width, "height": 800})
+            is_wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            assert not is_wider, (place, width)
