@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Article, Preferences
+from articles.models import Article
 from tests.browser.hands import address, card, press
 
 pytestmark = pytest.mark.browser
@@ -69,16 +69,22 @@ def test_the_side_panel_leaves_the_current_segment_in_view(visit: Any, article: 
             assert target["y"] + target["height"] <= page.locator("#panel").bounding_box()["y"]
 
 
+LARGEST = """() => {
+  document.documentElement.dataset.text = "larger";
+  document.querySelector(".person .name").textContent = "jean-baptiste.de-la-rochefoucauld";
+}"""
+
+
 def test_with_the_largest_text_in_french_nothing_scrolls_sideways(
-    visit: Any, live_server: Any, article: Article, rosa: Any
+    visit: Any, live_server: Any, article: Article
 ) -> None:
-    rosa.username = "jean-baptiste.de-la-rochefoucauld"
-    rosa.save()
-    Preferences.objects.create(user=rosa, text_size="larger", language="fr")
-    page = visit(rosa.username, "/")
-    for place in ("/", address(article), f"{address(article)}sign-off/"):
-        page.goto(live_server.url + place)
-        assert page.locator("html").get_attribute("lang") == "fr"
+    page = visit("rosa", "/", locale="fr-FR")
+    parts = {"/": ".all-articles", address(article): ".segment", "sign-off/": ".column"}
+    for place, part in parts.items():
+        path = place if place.startswith("/") else address(article) + place
+        page.goto(live_server.url + path)
+        expect(page.locator(f"html[lang=fr] {part}").first).to_be_attached()
+        page.evaluate(LARGEST)
         for width in (360, 900, 1024, 1152, 1280, 1664):
             page.set_viewport_size({"width": width, "height": 800})
             is_wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
