@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from simplemma import is_known
 
 from articles.checks.french.lexicon import readings
-from articles.checks.name_forms import plain_form
 from articles.checks.name_words import may_start_sentence
 from articles.checks.numbers.numeral_words import SHORT_MONTHS, WEEKDAYS, months
 from articles.checks.registry import ArticleFacts, Finding, Pair, check
+from articles.checks.word_sets import word_sets
 from articles.text.document import Span
 from articles.text.messages import gettext_noop as _
+from articles.text.spelling import without_accents
 from articles.text.tokens import Token
 
-# French names of places that are no other word in lower case.
-_PLACES = set(
-    "france allemagne italie espagne angleterre écosse irlande islande norvège suède danemark "
-    "finlande estonie lettonie lituanie pologne tchéquie slovaquie slovénie hongrie roumanie "
-    "bulgarie grèce turquie serbie croatie bosnie albanie macédoine monténégro kosovo moldavie "
-    "ukraine biélorussie russie géorgie arménie azerbaïdjan autriche belgique pays-bas luxembourg "
-    "royaume-uni états-unis grande-bretagne canada mexique brésil pérou bolivie "
-    "colombie venezuela guyane paraguay uruguay haïti jamaïque guatemala honduras nicaragua "
-    "salvador maroc algérie tunisie libye égypte soudan éthiopie somalie kenya ouganda rwanda "
-    "burundi tanzanie mozambique zambie zimbabwe angola congo gabon cameroun tchad nigeria "
-    "mali sénégal mauritanie ghana togo namibie botswana madagascar syrie liban "
-    "israël jordanie irak iran arabie yémen oman qatar koweït afghanistan pakistan inde népal "
-    "bangladesh birmanie thaïlande laos cambodge vietnam malaisie singapour indonésie philippines "
-    "chine japon corée taïwan mongolie australie nouvelle-zélande europe afrique asie amérique "
-    "océanie antarctique londres bruxelles genève rome venise naples "
-    "madrid lisbonne berlin munich hambourg moscou kiev varsovie prague athènes istanbul ankara "
-    "jérusalem beyrouth bagdad téhéran pékin tokyo séoul delhi bombay washington californie "
-    "floride texas louisiane québec ontario".split()
+_PLACE_SETS = frozenset(("country", "city", "continent"))
+"""The word sets whose French words are names of places."""
+_SHORTEST_PLACE = 4
+_OTHER_PLACES = frozenset(
+    "afghanistan antarctique arabie birmanie brésil californie canada chine floride inde japon "
+    "laos lettonie louisiane luxembourg macédoine mali mongolie monténégro nicaragua oman ontario "
+    "philippines pékin québec singapour somalie soudan suède texas thaïlande venise écosse".split()
 )
+"""Further places: those that the dictionary has as rare words, too, such as *japon*, a paper."""
+_WITHIN_PLACE = frozenset("au aux de des du en la le les sous sur".split())
+"""What keeps its lower case inside the name of a place: *Aix-la-Chapelle*."""
 _DAYS_AND_MONTHS = frozenset((*WEEKDAYS["fr"], *months("fr")))
 _BEFORE_DATE = re.compile(r"(?:\d|1er|\b(?:le|ce|du|de|en|d’ici|fin|début|depuis))\s$")
 # Signs that stand in lower case in one language and in capitals in the other.
@@ -103,11 +97,11 @@ def _names(words: Sequence[Token], language: str) -> dict[str, str]:
     names: dict[str, str] = {}
     in_lower_case: set[str] = set()
     for at, word in enumerate(words):
-        plain = plain_form(word.text)
+        plain = without_accents(word.text)
         if word.text.islower():
             in_lower_case.add(plain)
             continue
-        if len(plain) < _LEAST_LETTERS:
+        if len(plain.rstrip("’'")) < _LEAST_LETTERS:
             continue
         if not _has_own_capital(words, at):
             continue
@@ -148,14 +142,47 @@ def _with_capital(word: Token, names: dict[str, str], pair: Pair) -> str:
         return ""
     if _is_in_address(word, pair.target):
         return ""
-    if pair.target_language == "fr" and text in _PLACES:
-        return text.title()
-    name = names.get(plain_form(text), "")
+    if pair.target_language == "fr" and _is_place(text, pair):
+        return _title_of(text)
+    name = names.get(without_accents(text), "")
     if len(name) != len(text):
         return ""
     if _is_common_word(text, pair.target_language):
         return ""
     return _with_capitals_of(name, text)
+
+
+def _is_place(text: str, pair: Pair) -> bool:
+    """Return whether the French word is a place, and no word that the source has in lower case."""
+    if text not in _french_places():
+        return False
+    source = {word.text for word in pair.source_tokens}
+    return text not in source
+
+
+@lru_cache(maxsize=1)
+def _french_places() -> frozenset[str]:
+    """Return the French names of places, in lower case, that are no other word."""
+    places = set(_OTHER_PLACES)
+    for word, meanings in word_sets("fr").words.items():
+        if len(word) < _SHORTEST_PLACE:
+            continue
+        if readings(word):
+            continue
+        groups = {meaning.group for meaning in meanings if not meaning.is_loose}
+        named = groups & _PLACE_SETS
+        if named:
+            places.add(word)
+    return frozenset(places)
+
+
+def _title_of(place: str) -> str:
+    """Return the name of a place with its capitals: *Aix-la-Chapelle*."""
+    parts = place.split("-")
+    for at, part in enumerate(parts):
+        if part not in _WITHIN_PLACE:
+            parts[at] = part.capitalize()
+    return "-".join(parts)
 
 
 def _with_capitals_of(name: str, text: str) -> str:

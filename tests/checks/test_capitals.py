@@ -13,10 +13,13 @@ FAULTS = [
     ),
     ("She met Tom Quillan.", "Elle a vu Tom quillan.", "Elle a vu Tom Quillan."),
     ("It is in the United States.", "C’est aux états-unis.", "C’est aux États-Unis."),
+    ("He moved to Aachen.", "Il vit à aix-la-chapelle.", "Il vit à Aix-la-Chapelle."),
     ("On 12 January.", "Le 12 Janvier.", "Le 12 janvier."),
 ]
 FINE = [
     ("The Police came to Nice.", "La police est venue à Nice."),
+    ("It was nice there.", "C’était nice, là-bas."),
+    ("The M’Loché trail opened.", "On m’a ouvert le sentier."),
     ("Top Model Starts Career", "Le top model commence"),
     ("Visit Quillan.org now.", "Visitez quillan.org."),
     ("KILMARA, Nov 29 - Two people died.", "KILMARA, 29 nov. - Deux morts."),

@@ -197,18 +197,26 @@ def _name_subject(
 
 def _is_name(word: Word, named: Collection[str]) -> bool:
     """Return whether it is a name that no reader takes for a plural: *Brentham*, not *Beatles*."""
-    if not word.is_capital or word.readings or word.token.text not in named:
+    text = word.token.text
+    if not word.is_capital:
         return False
-    return not word.token.text.isupper() and not word.lowered.endswith(NO_NAME_ENDINGS)
+    if word.readings:
+        return False
+    if text not in named:
+        return False
+    if text.isupper():
+        return False
+    return not word.lowered.endswith(NO_NAME_ENDINGS)
 
 
 def _begins_sentence(sentence: Sequence[Word], at: int) -> bool:
     """Return whether ``at`` is the first word, or stands after a mark that ends no title (*M.*)."""
     if at == 0:
         return True
-    return (
-        sentence[at - 1].lowered in SENTENCE_MARKS and not word_before(sentence, at - 1).is_capital
-    )
+    if sentence[at - 1].lowered not in SENTENCE_MARKS:
+        return False
+    before = word_before(sentence, at - 1)
+    return not before.is_capital
 
 
 def _enclosed_subject(
