@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.checks import CHECKS
 from articles.models import Finding, Flag
+from articles.models.messages import language_name
 from articles.models.teams import role_label
-from articles.templatetags.desk import language_name
 
 
 def language_filter(title: Any) -> type[admin.AllValuesFieldListFilter]:

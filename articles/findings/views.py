@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +21,7 @@ from articles.findings.state import check_state, count_open_findings
 from articles.findings.store import OWN_CHECKS
 from articles.findings.tasks import queue_checks
 from articles.models import Article, CheckSwitch, Finding
+from articles.models.messages import language_name
 from articles.models.people import SignedInRequest
 from articles.models.review import FindingCounts, FindingQuerySet, render_message
 from articles.models.roles import REVIEW, may, within_teams
@@ -151,7 +152,7 @@ def _language_name(code: str) -> str:
     """Return the language's name in the reader's language; no code stands for any language."""
     if not code:
         return _("any language")
-    return str(get_language_info(code)["name_translated"])
+    return language_name(code)
 
 
 @require_safe

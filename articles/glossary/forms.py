@@ -5,28 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.glossary.actions import TermChanges, find_same, read_file, why_not_twice
 from articles.models import Article, Term
+from articles.models.messages import language_name
 from articles.segmentation.languages import LANGUAGES
 
 DEFAULT_LANGUAGES = ("en", "fr")
 
 
-def name_of(code: str) -> str:
-    """Return the name of a language in the reader's own, the code where Django has no name."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
-
-
 def language_choices(*also: str) -> list[tuple[str, str]]:
     """Return the languages of articles, and these others, by name."""
     codes = {*LANGUAGES, *filter(None, also)}
-    return sorted([(code, name_of(code)) for code in codes], key=lambda choice: choice[1])
+    return sorted([(code, language_name(code)) for code in codes], key=lambda choice: choice[1])
 
 
 class TermForm(forms.ModelForm[Term]):

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 
 from articles.glossary.access import visible_terms
 from articles.models import Article, Term
+from articles.review.forms import parse_number
 
 SITE = "site"
 """The choice of the site's glossary alone."""
@@ -28,18 +29,14 @@ class Choice:
     def from_query(cls, query: Any) -> Choice:
         """Return what the parameters of an address ask for."""
         scope = str(query.get("scope", ""))
-        if scope != SITE and not _is_number(scope):
+        if scope != SITE and not parse_number(scope, default=0):
             scope = ""
         return cls(" ".join(query.get("q", "").split())[:_LONGEST_SEARCH], scope)
 
     @property
     def article(self) -> int | None:
         """The id of the article whose own terms are chosen."""
-        return int(self.scope) if _is_number(self.scope) else None
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
+        return parse_number(self.scope, default=0) or None
 
 
 def select_terms(person: User, choice: Choice) -> QuerySet[Term]:

@@ -18,7 +18,7 @@ PASTED_TEXTS = {
 
 
 def language_name(code: str) -> str:
-    """Return the language's name for the reader, such as “French”."""
+    """Return the language's name for the reader, such as “French”; the code for one unknown."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import Finding, Flag, Segment
+from articles.models.messages import language_name
 from articles.models.review import Severity
 from articles.scoring import mqm
 from articles.text.document import Span
@@ -200,8 +201,7 @@ class FlagForm(SegmentForm):
     def _name_language(self, name: str, language: str) -> None:
         """Put the language of a field's words into its label and its ``lang`` attribute."""
         field = self.fields[name]
-        language_name = get_language_info(language)["name_translated"]
-        field.label = _("Words in the %(language)s") % {"language": language_name}
+        field.label = _("Words in the %(language)s") % {"language": language_name(language)}
         field.widget.attrs["lang"] = language
 
     @property
@@ -406,8 +406,7 @@ class CorrectionForm(SegmentForm):
         super().__init__(data, segment=segment, initial=initial)
         language = segment.article.target.language
         field = self.fields["text"]
-        language_name = get_language_info(language)["name_translated"]
-        field.label = _("Corrected text (%(language)s)") % {"language": language_name}
+        field.label = _("Corrected text (%(language)s)") % {"language": language_name(language)}
         field.widget.attrs |= {"lang": language, "spellcheck": "true", "autofocus": True}
         field.widget.attrs["rows"] = 2 + len(segment.target_text) // 60
 

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from articles.findings.state import CheckState, check_state
 from articles.models import Article, Flag, Segment, SignOff
+from articles.models.roles import APPROVE
 
 Status = Segment.Status
 
@@ -103,12 +104,13 @@ def sign_off_state(
 def ended_sign_offs(person: User) -> list[SignOff]:
     """Return the person's sign-offs that another person or the machine ended, one an article.
 
-    They call for a new one: nobody has signed the article off since. Newest end first. One query.
+    They call for a new one: nobody has signed the article off since. Left out are articles that
+    the person may not sign off any more. Newest end first. One query.
     """
     newest = SignOff.objects.filter(article=OuterRef("article")).order_by("-at", "-pk")
     rows = SignOff.objects.filter(person=person, ended_at__isnull=False).exclude(ended_by=person)
     rows = rows.filter(pk=Subquery(newest.values("pk")[:1]))
-    rows = rows.filter(article__in=Article.objects.visible_to(person))
+    rows = rows.filter(article__in=Article.objects.visible_to(person, APPROVE))
     related = ("article__source", "article__target", "ended_by")
     return list(rows.select_related(*related).order_by("-ended_at", "-pk"))
 

@@ -15,12 +15,12 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from articles.models import Assignment, Correction, Event, Finding, Flag, Segment
 from articles.models.hidden import BlindStatus
-from articles.models.messages import shown_file_name
+from articles.models.messages import language_name, shown_file_name
 from articles.models.review import Severity, render_message
 from articles.scoring.mqm import find_choice, join_issue
 from articles.teams.embargo import in_words
@@ -32,6 +32,7 @@ register = template.Library()
 
 
 register.filter("file_name", shown_file_name)
+register.filter(language_name)
 
 
 @register.filter
@@ -143,15 +144,6 @@ def _language_part(
     name: str, _language: str | None, context: tuple[tuple[str, str | bool], ...]
 ) -> str:
     return render_to_string(name, dict(context))
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """Return the name of a language in the reader's own; the code where Django has no name."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 @register.filter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
-from articles.templatetags.desk import language_name
+from articles.models.messages import language_name
 
 register = template.Library()
 

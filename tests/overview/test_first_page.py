@@ -137,6 +137,10 @@ def test_who_signed_off_learns_that_it_ended(client: Any, rosa: Any, edith: Any,
     assert "Your sign-off" not in first_page(client, edith)
     SignOff.objects.update(ended_by=None)
     assert "Your sign-off was ended by a new version." in first_page(client, edith)
+    approver = Membership.objects.filter(person=edith)
+    approver.update(role=Group.objects.get(name="Reviewers"))
+    assert "Your sign-off" not in first_page(client, edith), "she approves no longer"
+    approver.update(role=Group.objects.get(name="Approvers"))
     Article.objects.update(team=Team.objects.create(name="Elsewhere"))
     assert "Your sign-off" not in first_page(client, edith)
 
