@@ -83,6 +83,20 @@ class TermSearch:
         return sorted(found)
 
 
+def are_in_one_term(pair: Pair, article: ArticleFacts, source: Span, target: Span) -> bool:
+    """Return whether words stand in a glossary term and others in its set translation."""
+    if not article.glossary:
+        return False
+    for terms, allowed in _terms_of_source(pair, article):
+        if _is_in_any(source, terms) and _is_in_any(target, _find_any(allowed, pair)):
+            return True
+    return False
+
+
+def _is_in_any(words: Span, places: list[Span]) -> bool:
+    return any(place.start <= words.start and words.end <= place.end for place in places)
+
+
 def find_kept_words(term: str, text: str) -> list[Span]:
     """Return where a term that is not translated stands in a text, in whatever capitals."""
     # Searching for the letters first is much faster than a pattern a term.
@@ -132,6 +146,17 @@ class PossibleTerms:
 
 def _wrong_terms(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
     """Yield the terms of the source without any of their set translations in the target."""
+    for spans, allowed in _terms_of_source(pair, article):
+        if _find_any(allowed, pair):
+            continue
+        kind = "Inconsistent with terminology resource"
+        message = _("“%(source)s”: the glossary has “%(wanted)s”")
+        values = {"wanted": " / ".join(allowed), "source": spans[0].of(pair.source)}
+        yield Finding("terminology", kind, "major", 0.8, message, values, (spans[0],))
+
+
+def _terms_of_source(pair: Pair, article: ArticleFacts) -> Iterator[tuple[list[Span], list[str]]]:
+    """Yield where each translated term stands in the source, with its translations."""
     source = [_lemma(word.text, pair.source_language) for word in pair.source_tokens]
     present = set(source)
     for term, wanted in article.glossary.items():
@@ -143,14 +168,8 @@ def _wrong_terms(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
             continue
         spans = _find_term(lemmas, source, pair.source_tokens)
         allowed = [each.strip() for each in wanted.split("|") if each.strip()]
-        if not spans or not allowed:
-            continue
-        if _is_any_used(allowed, pair):
-            continue
-        kind = "Inconsistent with terminology resource"
-        message = _("“%(source)s”: the glossary has “%(wanted)s”")
-        values = {"wanted": " / ".join(allowed), "source": spans[0].of(pair.source)}
-        yield Finding("terminology", kind, "major", 0.8, message, values, (spans[0],))
+        if spans and allowed:
+            yield spans, allowed
 
 
 def _find_word(word: str, text: str) -> re.Match[str] | None:
@@ -162,13 +181,13 @@ def _whole_word(word: str) -> str:
     return rf"(?<!\w){re.escape(word)}(?!\w)"
 
 
-def _is_any_used(terms: list[str], pair: Pair) -> bool:
-    """Return whether the target has one of ``terms``."""
+def _find_any(terms: list[str], pair: Pair) -> list[Span]:
+    """Return where the target has any of ``terms``."""
     target = [_lemma(word.text, pair.target_language) for word in pair.target_tokens]
+    found: list[Span] = []
     for term in terms:
-        if _find_term(_lemmas(term, pair.target_language), target, pair.target_tokens):
-            return True
-    return False
+        found += _find_term(_lemmas(term, pair.target_language), target, pair.target_tokens)
+    return found
 
 
 def _find_term(wanted: tuple[str, ...], lemmas: list[str], words: list[Token]) -> list[Span]:

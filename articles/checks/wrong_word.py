@@ -28,6 +28,7 @@ from articles.checks.registry import (
     mistranslation,
 )
 from articles.checks.restriction import is_small_number
+from articles.checks.terminology import are_in_one_term
 from articles.checks.voice import exchanged_roles, reversed_relatives
 from articles.checks.word_sets import Meaning, Use, uses, word_sets
 from articles.text.document import Span
@@ -125,9 +126,20 @@ _LONGEST_NAME = 40
     ),
 )
 def wrong_word(pair: Pair, article: ArticleFacts) -> Iterator[Finding]:
-    """Report, for each set, the one word of the source that another of the set replaced."""
+    """Report, for each set, the one word of the source that another of the set replaced.
+
+    What a term of the glossary has in the source and its set translation in the target is right.
+    """
     if not pair.source or not pair.target:
         return
+    for finding in _wrong_words(pair):
+        places = product(finding.source_spans, finding.target_spans)
+        if not any(are_in_one_term(pair, article, *place) for place in places):
+            yield finding
+
+
+def _wrong_words(pair: Pair) -> Iterator[Finding]:
+    """Yield the findings, whatever the glossary has."""
     yield from _of_sets(pair)
     if (pair.source_language, pair.target_language) == ("en", "fr"):
         for span in lost_expressions(pair.source, pair.target):

@@ -76,3 +76,18 @@ def test_the_set_term_is_left_alone(source: str, target: str) -> None:
 def test_a_language_without_lemmas_compares_words_as_they_are() -> None:
     facts = ArticleFacts(glossary={"strike": "streik"})
     assert shown("terminology", "The strike", "der Kampf", facts, target_language="xx")
+
+
+def test_the_words_of_a_set_translation_are_no_wrong_words() -> None:
+    source = "The wake could damage the oyster beds."
+    target = "Le sillage pourrait endommager les parcs à huîtres."
+    facts = ArticleFacts(glossary={"oyster bed": "banc d’huîtres|parc à huîtres"})
+    assert marked("wrong-word", source, target) == {"beds", "parcs"}
+    assert shown("wrong-word", source, target, facts) == []
+
+
+def test_a_wrong_word_beside_a_set_translation_is_found() -> None:
+    source = "The fire spread to the north of the oyster beds."
+    target = "L’incendie a gagné le sud des parcs à huîtres."
+    facts = ArticleFacts(glossary={"oyster bed": "parc à huîtres"})
+    assert marked("wrong-word", source, target, facts) >= {"north", "sud"}
