@@ -37,20 +37,20 @@ _WEAK = re.compile(
 )
 _HEDGED_FR = re.compile(
     r"\b(?:présomption\w*|suspicion\w*|éventualité\w*|conjectur\w+"
-    r"|présum\w+|prétend\w*|suppos\w*|soi-disant|soupçon\w*|suspect\w*|allég\w+|alléguée?s?"
+    r"|présum\w+|prétend\w*|suppos\w*|soi-disant|soupçon\w*|suspect\w*|allég\w+"
     r"|accus\w+|inculp\w+|apparemment|apparent\w*|en apparence|vraisemblabl\w+|probabl\w+"
     r"|possib\w+|peut-être|éventuel\w*|sans doute|sembl\w+|appara[iî]\w*|paraît|paraissent"
-    r"|paraissait|parait|paru\w*"
-    r"|serai[st]|seraient|aurai[st]|auraient|devrai[st]|devraient|pourr\w+"
+    r"|paraissait|paru\w*"
+    r"|pourr\w+"
     r"|peu[txv]\w*|pouv\w+|puisse\w*|put|purent|pu|risqu\w+|susceptib\w+|censée?s?|réput\w+"
-    r"|rumeur\w*|selon|d[’']après|on dit|dit-on|dirait|affirm\w+|crédit|cr(?:oi|oy)\w+|crue?s?"
+    r"|rumeur\w*|selon|d[’']après|on dit|dit-on|affirm\w+|crédit|cr(?:oi|oy)\w+|crue?s?"
     r"|pens\w+|estim\w+|jug\w+|consid[éè]r\w+|visiblement|manifestement|potentiel\w*|hypothè\w+"
-    r"|hypothétiq\w+|plausib\w+|chances?|probabilité\w*|faudra\w*|faudrait|dénommée?s?|dit[es]?"
+    r"|hypothétiq\w+|plausib\w+|chances?|probabilité\w*|faudra\w*|dénommée?s?|dit[es]?"
     r"|fameu\w+|pseudo\w*|prévu\w*|prévoi\w+|dev(?:oir|ait|aient|ra|ront)|doit|doivent"
     r"|crain\w+|craign\w+|redout\w+|attend\w*|appelée?s?|nommée?s?"
     r"|capables?|permet\w*|parfois|occasion|moyen|hasard|quasi\w*"
     r"|presque|envisag\w+|ambition\w*|menac\w+|sait|savent|arriv\w+|parven\w+|parvien\w+"
-    r"|réuss\w+|semble|sûrement|tend\w*|signal\w+ comme|volontiers|facilement|plutôt"
+    r"|réuss\w+|sûrement|tend\w*|signal\w+ comme|volontiers|facilement|plutôt"
     r"|impression|l[’']air|décri\w+|rapport\w+|apparence\w*|impossib\w+|évoqu\w+|pressenti\w*)\b"
     r"|\b\w{2,}r(?:ai[st]|aient|ions|iez)\b",
     re.I,

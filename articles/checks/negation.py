@@ -74,8 +74,8 @@ _NEGATIVE_FR = re.compile(
     r"|contre|contraire(?:ment)?|anti\w*|malgré|difficil\w+|absen\w+|manqu\w+|refus\w+|échou\w+"
     r"|échec|échapp\w+|évit\w+|empêch\w+|ignor\w+|nie[rs]?|nié\w*|niai\w*|dément\w*|rejet\w*"
     r"|exclu\w*|interdi\w+|cess\w+|abst\w+|prive[rs]?|privé\w* d\w+|perd\w+|oubli\w+|renonc\w+"
-    r"|omis|omet\w*|dépourvu\w*|dénué\w*|opposé\w*|oppos\w+|abandon\w+"
-    r"|dés(?:accord|avantage|approuv|intér|obé)\w*|doute\w*|douter\w*|méconn\w+|mal|défa[iu]\w+"
+    r"|omis|omet\w*|dépourvu\w*|dénué\w*|oppos\w+|abandon\w+"
+    r"|dés(?:accord|avantage|approuv|intér|obé)\w*|doute\w*|méconn\w+|mal|défa[iu]\w+"
     r"|pourquoi|(?:im|in|ir|il)\w+[ai]bles?"
     r"|in(?:connu|compl|correct|égal|exact|justif|justice|suffis|util|adapt|actif|activ|tact|exist"
     r"|habit|occup|aper|valid|visib|signifi|attendu|espér|usit|touch|vari|édit|interr)\w*|impay\w*"
@@ -97,7 +97,7 @@ _NEGATIVE_EN = re.compile(
     r"|banned|except\w*|reject\w*|declin\w*|forbid\w*|forbad\w*|exclud\w*|ignor\w+|neglect\w*"
     r"|miss(?:ed|es|ing)?|lost|los(?:e|es|ing|s)|out of|short of|hard|difficult\w*|doubt\w*|ceas\w*"
     r"|quit|anti\w*|abstain\w*|withh\w+|oppos\w+|contrary|spar(?:e|ed|ing)|resist\w*|impossib\w+"
-    r"|stranger\w*|intoler\w+|insecur\w+|inclement|ineligib\w+)\b"
+    r"|stranger\w*|intoler\w+|insecur\w+|inclement)\b"
     r"|\b\w+n[’']t\b|\b(?:do|does|did|is|was|were|are|wo|ca|have|has)nt\b",
     re.I,
 )
