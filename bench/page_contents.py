@@ -59,6 +59,11 @@ MARKET = (
     "The market moves to the square. Stalls open at 7. Parking stays free.",
     "Le marché déménage sur la place. Les étals ouvrent à 7 heures. Se garer reste gratuit.",
 )
+PAIRED = {
+    "tram.en.txt": "A tram returns to the hill.\n\nIt had stood still for two years.",
+    "tram.fr.txt": "Un tram revient sur la colline.\n\nIl était arrêté depuis deux ans.",
+}
+"""Two texts that translate each other, by file name."""
 LONELY = {
     "school.en.txt": "The school opens a new library. Pupils chose the books themselves.",
     "weather.fr.txt": "La pluie tombera demain. Le vent faiblira dans la soirée.",
@@ -93,6 +98,11 @@ def make_contents() -> dict[str, str]:
     client.post("/imports/", {"uploads": lonely})
     call_command("worker", batch=True, verbosity=0)
     client.post("/imports/2/start/")
+    call_command("worker", batch=True, verbosity=0)
+    paired = [SimpleUploadedFile(name, text.encode()) for name, text in PAIRED.items()]
+    client.post("/imports/", {"uploads": paired})
+    call_command("worker", batch=True, verbosity=0)
+    client.post("/imports/3/start/")
     call_command("worker", batch=True, verbosity=0)
     sign_off(signed, by=people["approver"], digest=text_digest(signed))
     set_embargo(signed, timezone.now() + timedelta(days=2), by=people["admin"])

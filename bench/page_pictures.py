@@ -75,6 +75,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("imports", "reviewer", "/imports/", ""),
     ("import-preview", "reviewer", "/imports/1/", ""),
     ("import-done", "reviewer", "/imports/2/", ""),
+    ("import-articles", "reviewer", "/imports/3/", ""),
     ("import-text", "reviewer", "/imports/1/1/", ""),
     ("desk", "reviewer", "/articles/{seed}/", ""),
     ("desk-selected", "reviewer", "/articles/{seed}/?filter=findings", "keys: j j j"),
