@@ -17,11 +17,13 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tasks_db.models import DBTaskResult
@@ -38,6 +40,9 @@ from articles.people.views import role_names
 
 _READ_IN_WORDS = {"groups": "roles", "user_permissions": "permissions"}
 """Fields that are stored in English → what shows them in the reader's language."""
+
+_READ_ONLY = ["username", "email", "is_active", "is_superuser", "last_login", "date_joined"]
+"""What the page of the person changes by its own rules, what never changes, and what happened."""
 
 admin.site.unregister([User, Group, Authenticator, UserSession, DBTaskResult])
 
@@ -58,7 +63,8 @@ class RoleAdmin(NamedPermissions, GroupAdmin):
 class ReviewUserAdmin(NamedPermissions, UserAdmin):
     """Users, with their roles; a new one is invited.
 
-    One with a part in anything is made inactive, not deleted: history keeps names.
+    One with a part in anything is made inactive, not deleted: history keeps names. That, and all
+    that opens an account, is done on the person's own page, to which "View on site" leads.
     """
 
     list_display = ["username", "full_name", "roles", "email", "is_active", "last_login"]
@@ -98,6 +104,17 @@ class ReviewUserAdmin(NamedPermissions, UserAdmin):
     def has_open_accounts_permission(self, request: HttpRequest) -> bool:
         """Only superusers: less stands before the account then."""
         return signed_in_user(request).is_superuser
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # Django's own name
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Let superusers alone choose somebody's password: it opens the account."""
+        if not self.has_open_accounts_permission(request):
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
 
     @admin.display(description=gettext_lazy("Name"), ordering="last_name")
     def full_name(self, user: User) -> str:
@@ -157,12 +174,14 @@ class ReviewUserAdmin(NamedPermissions, UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Keep who is no superuser from giving rights: those of other teams would be among them."""
-        # When somebody joined and signed in is what happened: nobody sets it.
-        dates = ["last_login", "date_joined"]
         if signed_in_user(request).is_superuser:
-            return dates
+            return _READ_ONLY
         words = _READ_IN_WORDS.values()
-        return ["is_staff", "is_superuser", "groups", "user_permissions", *words, *dates]
+        return ["is_staff", "groups", "user_permissions", *words, *_READ_ONLY]
+
+    def view_on_site(self, obj: User) -> str:
+        """Return the address of the person's page."""
+        return reverse("person", args=[obj.pk])
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Keep who is no superuser from changing the account of one."""

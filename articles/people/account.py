@@ -206,18 +206,20 @@ def _store_texts(person: User, texts: dict[str, tuple[str, str]], by: User) -> N
     The log has no values: what a person was called before is kept nowhere.
     """
     changed = []
+    labels = []
     for name, (_shown, typed) in texts.items():
-        if typed != getattr(person, name):
-            setattr(person, name, typed)
-            changed.append(name)
+        if typed == getattr(person, name):
+            continue
+        setattr(person, name, typed)
+        changed.append(name)
+        column: Any = User._meta.get_field(name)
+        with override(None):  # Django translates these names where it shows them
+            labels.append(str(column.verbose_name))
     if not changed:
         return
     person.save(update_fields=changed)
     if "email" in changed:
         _forget_earlier_address(person, by)
-    fields: list[Any] = [User._meta.get_field(name) for name in changed]
-    with override(None):  # Django translates these names where it shows them
-        labels = [str(each.verbose_name) for each in fields]
     actions.record_change(person, [{"changed": {"fields": labels}}], by)
 
 

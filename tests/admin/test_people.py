@@ -118,3 +118,22 @@ def test_who_only_reads_permissions_and_roles_reads_them_in_french(
     rosa.refresh_from_db()
     assert list(rosa.user_permissions.all()) == [change_user]
     assert not rosa.is_staff
+
+
+def test_what_opens_an_account_is_changed_on_the_page_of_the_person_alone(
+    client: Client, ada: Any
+) -> None:
+    """Where the last admin stays one, sessions end, and an address belongs to one account."""
+    client.force_login(ada)
+    address = reverse("admin:auth_user_change", args=[ada.pk])
+    text = client.get(address).text
+    for name in ("username", "email", "is_active", "is_superuser"):
+        assert f'name="{name}"' not in text
+    assert 'name="first_name"' in text
+    to_person = reverse("person", args=[ada.pk])
+    assert f'href="{to_person}"' in text
+    sent = {"first_name": "Ada", "email": "x@example.org", "username": "eve", "is_staff": "on"}
+    assert client.post(address, sent).status_code == 302
+    person = type(ada).objects.get(pk=ada.pk)
+    assert (person.first_name, person.username, person.email) == ("Ada", "ada", ada.email)
+    assert (person.is_active, person.is_superuser) == (True, True)

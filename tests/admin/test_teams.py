@@ -64,11 +64,16 @@ def test_staff_give_no_rights(client: Any, ada: Any, rosa: Any, sport: Team) -> 
         keeper.user_permissions.add(Permission.objects.get(codename=code))
     client.force_login(keeper)
     page = client.get(reverse("admin:auth_user_change", args=[rosa.pk])).content.decode()
-    assert 'name="email"' in page
+    assert 'name="first_name"' in page
     assert 'name="is_superuser"' not in page
     above = client.get(reverse("admin:auth_user_change", args=[ada.pk])).content.decode()
-    assert 'name="email"' not in above
+    assert 'name="first_name"' not in above
     assert client.get(reverse("admin:articles_team_changelist")).status_code == 403
+    password = reverse("admin:auth_user_password_change", args=[rosa.pk])
+    words = dict.fromkeys(["password1", "password2"], "seven grey herons")
+    assert client.post(password, words).status_code == 403
+    client.force_login(ada)
+    assert client.post(password, words).status_code == 302
 
 
 def test_the_only_team_stays(client: Any, ada: Any) -> None:
