@@ -195,17 +195,24 @@ def may_give(person: User, role: Group, team: Team) -> bool:
     """Return whether the person may give the role in the team.
 
     Who manages the team may, as long as the role allows nothing outside a team that the person
-    may not do: else somebody could come to it by giving it away. It asks the database.
+    may not do: else somebody could come to it by giving it away.
     """
     access = access_of(person)
     if access.is_everywhere:
         return True
     if not access.allows(MANAGE, team.pk):
         return False
-    codes = role.permissions.values_list("content_type__app_label", "codename")
-    permissions = {f"{app}.{code}" for app, code in codes}
-    beyond = permissions - WITHIN_A_TEAM
-    return all(access.allows(permission, team.pk) for permission in beyond)
+    return all(access.allows(permission, team.pk) for permission in _beyond_a_team(role))
+
+
+def _beyond_a_team(role: Group) -> set[str]:
+    """Return what the role permits outside a team, which is read once for this object of it."""
+    known: set[str] | None = getattr(role, "beyond_a_team", None)
+    if known is None:
+        codes = role.permissions.values_list("content_type__app_label", "codename")
+        known = {f"{app}.{code}" for app, code in codes} - WITHIN_A_TEAM
+        role.beyond_a_team = known  # type: ignore[attr-defined]  # as access_of keeps its own
+    return known
 
 
 def may_decide_alone(person: User, article: Article) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Team
+from articles.models import Membership, Team
 from articles.models.roles import MANAGE, access_of, may_give
 from articles.models.teams import role_label
 from articles.people import account
@@ -54,8 +55,7 @@ class PersonForm(forms.Form):
         options["initial"] = initial | {"is_admin": person.is_superuser}
         super().__init__(*args, **options)
         self.teams = _teams_to_manage(person, by)
-        for team in self.teams:
-            self.fields[f"roles_{team.pk}"] = self._role_field(team)
+        self._add_role_fields()
         order = [f"roles_{team.pk}" for team in self.teams]
         self.order_fields([*TEXTS, *order, "is_admin", "is_active"])
         self._disable("email", account.why_not_email(person, by))
@@ -100,15 +100,27 @@ class PersonForm(forms.Form):
             self.fields[name].disabled = True
             self.fields[name].help_text = reason
 
-    def _role_field(self, team: Team) -> forms.MultipleChoiceField:
-        """Return the boxes of the roles in a team: as in an invitation, and what they have."""
-        held = set(Group.objects.filter(memberships__team=team, memberships__person=self.person))
+    def _add_role_fields(self) -> None:
+        """Add the boxes of the roles in each team. The number of queries is fixed."""
+        held: dict[int, set[int]] = defaultdict(set)
+        memberships = Membership.objects.filter(person=self.person)
+        for team_id, role_id in memberships.values_list("team", "role"):
+            held[team_id].add(role_id)
+        roles = list(list_roles())
         several = Team.objects.only_team() is None
+        for team in self.teams:
+            field = self._role_field(team, roles, held[team.pk], several=several)
+            self.fields[f"roles_{team.pk}"] = field
+
+    def _role_field(
+        self, team: Team, roles: list[Group], held: set[int], *, several: bool
+    ) -> forms.MultipleChoiceField:
+        """Return the boxes of the roles in a team: as in an invitation, and what they have."""
         offered = set(ROLE_NAMES if several else USUAL_ROLES) - {ADMIN}
         choices = []
-        for role in list_roles():
+        for role in roles:
             is_offered = role.name in offered and may_give(self.by, role, team)
-            if is_offered or role in held:
+            if is_offered or role.pk in held:
                 choices.append((str(role.pk), role_label(role)))
         label = _("Roles in the team “%(team)s”") % {"team": team} if several else _("Roles")
         return forms.MultipleChoiceField(
@@ -116,7 +128,7 @@ class PersonForm(forms.Form):
             choices=choices,
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            initial=[str(role.pk) for role in held],
+            initial=[str(role) for role in held],
         )
 
     def _shown(self, name: str) -> str:

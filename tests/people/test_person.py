@@ -11,7 +11,9 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import AuditEntry, Membership, Team
@@ -309,6 +311,24 @@ def test_where_there_are_teams_each_has_its_roles(desk: Client, ruth: Any) -> No
     in_sports = Membership.objects.filter(person=ruth, team=sports)
     assert set(in_sports.values_list("role__name", flat=True)) == {"Readers", "Team admins"}
     assert Membership.objects.filter(person=ruth).count() == 3
+
+
+def test_the_page_and_the_list_cost_the_same_with_many_teams_and_people(
+    chief: Client, edith: Any, rosa: Any
+) -> None:
+    roles = {name: Group.objects.get(name=name) for name in ("Readers", "Team admins")}
+    numbers = []
+    for name in ("Sports", "Culture", "Science"):
+        team = Team.objects.create(name=name)
+        Membership.objects.create(team=team, person=rosa, role=roles["Readers"])
+        Membership.objects.create(team=team, person=edith, role=roles["Team admins"])
+        make_person(f"guest of {name}", role="Readers")
+        for place in (address(rosa), reverse("people")):
+            with CaptureQueriesContext(connection) as queries:
+                assert name in page_of(chief.get(place))
+            numbers.append(len(queries))
+    assert numbers[::2] == [numbers[0]] * 3
+    assert numbers[1::2] == [numbers[1]] * 3
 
 
 def test_who_may_not_invite_sees_nobody(client: Client, rosa: Any, ruth: Any) -> None:
