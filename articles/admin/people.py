@@ -179,6 +179,19 @@ class ReviewUserAdmin(NamedPermissions, UserAdmin):
         words = _READ_IN_WORDS.values()
         return ["is_staff", "groups", "user_permissions", *words, *_READ_ONLY]
 
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,  # noqa: FBT001, FBT002 - Django's own signature
+        **kwargs: Any,
+    ) -> Any:
+        """Return the form, which says where to change what it only shows."""
+        where = _("Changed on the person’s page: “View on site”.")
+        texts = dict.fromkeys(["email", "is_active", "is_superuser"], where)
+        kwargs["help_texts"] = texts | {"username": ""}
+        return super().get_form(request, obj, change=change, **kwargs)
+
     def view_on_site(self, obj: User) -> str:
         """Return the address of the person's page."""
         return reverse("person", args=[obj.pk])

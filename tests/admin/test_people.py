@@ -129,6 +129,7 @@ def test_what_opens_an_account_is_changed_on_the_page_of_the_person_alone(
     text = client.get(address).text
     for name in ("username", "email", "is_active", "is_superuser"):
         assert f'name="{name}"' not in text
+    assert text.count("Changed on the person’s page") == 3
     assert 'name="first_name"' in text
     to_person = reverse("person", args=[ada.pk])
     assert f'href="{to_person}"' in text
