@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Term
 from tests.browser.hands import address, press
+from tests.factories import make_article
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +53,24 @@ def test_the_selected_words_go_into_the_form_of_a_new_term(
     assert form.get_by_label("Translation").input_value()
     form.get_by_role("button", name="Add").click()
     expect(page.locator("main .messages")).to_contain_text("Added: bright, shining")
+
+
+def test_the_side_panel_that_opens_leaves_the_current_segment_in_view(
+    visit: Any, ada: Any, transactional_db: None
+) -> None:
+    """Below the desk it grows when its content arrives."""
+    for word in ("big", "bright", "shining", "star"):
+        Term.objects.create(source=word, target="mot", note="A note that takes a line of its own.")
+    source = "A big, bright, shining star is number"
+    long = make_article([(f"{source} {number}.", f"Mot {number}.") for number in range(40)])
+    page = visit("ada", address(long))
+    page.set_viewport_size({"width": 1280, "height": 860})
+    press(page, *"j" * 25, "H")
+    page.locator("#panel a.add-term").wait_for()
+    page.wait_for_function("""() => {
+      const lower = document.querySelector(".segment.current").getBoundingClientRect().bottom;
+      return lower <= document.getElementById("panel").getBoundingClientRect().top;
+    }""")
 
 
 def test_the_preview_of_a_file_keeps_the_chosen_file(

@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import Article, Correction
+from articles.models import Article, Assignment, Correction
 from tests.browser.hands import press
 from tests.browser.test_talk import waits
 from tests.factories import make_article, make_correction, make_person
@@ -96,6 +97,7 @@ def test_my_work_is_up_to_date_when_one_comes_back_to_it(visit: Any, article: Ar
     page.on("request", lambda request: asked.append(request.url))
     expect(page.locator(".my-work")).to_contain_text("Nothing to do right now")
     make_correction(article.segments.get(position=1), by=make_person("paul"), status="submitted")
+    Assignment.objects.create(article=article, person=User.objects.get(username="edith"))
     page.clock.fast_forward("10:00")
     page.evaluate(LEAVE, True)
     page.clock.fast_forward("00:05")
@@ -107,3 +109,4 @@ def test_my_work_is_up_to_date_when_one_comes_back_to_it(visit: Any, article: Ar
     expect(page.get_by_role("link", name="Approve 1 correction")).to_be_visible()
     expect(page.locator(".my-work")).to_contain_text("Awaiting your approval")
     expect(page.locator(".my-work time[title]").first).to_be_visible()
+    expect(page.locator(".all-articles .overview")).to_contain_text("edith")

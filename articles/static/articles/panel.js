@@ -20,6 +20,7 @@
   async function load(card) {
     const state = stateOf(card);
     if (state === shown) return;
+    const before = topOfDrawer();
     if (!answers.has(state)) {
       fill("");
       panel.setAttribute("aria-busy", "true");
@@ -34,6 +35,8 @@
     if (!here() || stateOf(here()) !== state) return; // a later segment is on its way
     panel.removeAttribute("aria-busy");
     fill(text, state);
+    const lower = here().getBoundingClientRect().bottom;
+    if (lower <= before && lower > topOfDrawer()) reveal(here()); // the drawer has become higher
   }
 
   function fill(text, state = "") {
