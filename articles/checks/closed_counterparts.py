@@ -128,6 +128,10 @@ _COUNTERPARTS = (
     ),
     (r"\b[Ee]merit(?:us|a)\b", r"émérite|honoraire"),
     (
+        r"\bby (?:half|(?:a|one|two)[ -](?:third|quarter|fifth)s?)\b(?! of)",
+        r"moitié|demi|divis|\bdeux\b|tiers|quart|cinqu|%|pour cent|doubl|mi-",
+    ),
+    (
         r"\b(?:a|one|two) (?:third|quarter|fifth|tenth)s? of (?=the|its|their|his|her|all)\b",
         r"tiers|quart|cinqu|dix|\d|moitié",
     ),

@@ -96,7 +96,7 @@ _NEGATIVE_EN = re.compile(
     r"|fail\w*|refus\w*|den(?:y|ie\w*|ial)|lack\w*|absen\w+|avoid\w*|prevent\w*|stop\w*|bans?"
     r"|banned|except\w*|reject\w*|declin\w*|forbid\w*|forbad\w*|exclud\w*|ignor\w+|neglect\w*"
     r"|miss(?:ed|es|ing)?|lost|los(?:e|es|ing|s)|out of|short of|hard|difficult\w*|doubt\w*|ceas\w*"
-    r"|quit|anti\w*|abstain\w*|withh\w+|oppos\w+|contrary|spar(?:e|ed|ing)|resist\w*|impossib\w+"
+    r"|quit|anti\w*|abstain\w*|withh\w+|oppo[ns]\w+|contrary|spar(?:e|ed|ing)|resist\w*|impossib\w+"
     r"|stranger\w*|intoler\w+|insecur\w+|inclement)\b"
     r"|\b\w+n[’']t\b|\b(?:do|does|did|is|was|were|are|wo|ca|have|has)nt\b",
     re.I,

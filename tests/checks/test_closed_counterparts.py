@@ -17,6 +17,7 @@ LOST = [
     ("His minority government stays.", "Son gouvernement reste.", "minority"),
     ("It was found by chance.", "Il a été trouvé.", "by chance"),
     ("It comes out, including its annexes.", "Il paraît.", "including its"),
+    ("It has fallen by half since 2001.", "Il a diminué depuis 2001.", "by half"),
     ("She is an emeritus professor.", "Elle est professeure.", "emeritus"),
     ("It pays for much of the fire service.", "Elle finance les pompiers.", "much of"),
     ("Two canals that they say divert it.", "Deux canaux qui le détournent.", "they say"),

@@ -6,6 +6,11 @@ from tests.checks.table import marked, shown
 
 FAULTS = [
     (
+        "Her opponents were not convinced.",
+        "Ses opposants ont été convaincus.",
+        {"not", "ont été convaincus"},
+    ),
+    (
         "It was adopted by nine votes to one, but its opinions are not binding.",
         "Il a été adopté par neuf voix contre une, mais ses avis sont contraignants.",
         {"not", "sont contraignants"},
