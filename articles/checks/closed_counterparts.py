@@ -128,7 +128,7 @@ _COUNTERPARTS = (
     ),
     (r"\b[Ee]merit(?:us|a)\b", r"émérite|honoraire"),
     (
-        r"\bby (?:half|(?:a|one|two)[ -](?:third|quarter|fifth)s?)\b(?! of)",
+        r"\bby (?:half|(?:a|one|two)[ -](?:third|quarter|fifth)s?)\b(?! (?:of|an?|the))",
         r"moitié|demi|divis|\bdeux\b|tiers|quart|cinqu|%|pour cent|doubl|mi-",
     ),
     (
