@@ -113,6 +113,15 @@ def test_a_late_answer_is_seen_to_be_on_its_way(visit: Any, article: Article, ro
     expect(page.locator("[aria-busy]")).to_have_count(0)
 
 
+def test_what_is_typed_at_once_is_kept_and_shown(visit: Any, article: Article) -> None:
+    """Also where the browser was never idle since the editor opened."""
+    page = visit("rosa", address(article))
+    page.add_init_script("window.requestIdleCallback = () => 0")
+    page.reload()
+    press(page, "j", "e", "!")
+    expect(card(page, article, 1).locator(".redline ins")).to_have_text("!")
+
+
 def test_the_button_that_sends_stays_where_it_is_while_one_types(
     visit: Any, article: Article
 ) -> None:

@@ -18,7 +18,8 @@ function catchUp() {
   waiting.clear();
   for (const task of tasks) task();
 }
-for (const act of ["pointerdown", "click", "input", "submit"]) document.addEventListener(act, catchUp, true);
+// Before a field changes, not after: htmx sends what differs from what it saw first.
+for (const act of ["pointerdown", "click", "beforeinput", "submit"]) document.addEventListener(act, catchUp, true);
 document.addEventListener("keydown", ({ key }) => {
   if (key !== "Tab") return;
   bring();
