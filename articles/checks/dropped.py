@@ -45,7 +45,7 @@ FILLER = -1.5
 """Added where only a filler that begins a sentence went: "Well, I suppose". Translators and editors
 leave it out."""
 _FILLERS = frozenset("ah anyway hey hmm look now oh ok okay so uh um well".split())
-WHOLE_CLAUSE = 0.8
+WHOLE_CLAUSE = 0.7
 """Added where all words between two marks went: ", who applauded politely,"."""
 CLAUSE_WORDS = 3
 """Words of the shortest such clause."""
