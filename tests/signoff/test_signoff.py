@@ -192,7 +192,7 @@ def test_the_page_lists_what_was_changed(
     address = reverse("sign_off", args=[article.pk])
     client.force_login(edith)
     html = client.get(address).content.decode()
-    assert "Segments with an approved correction: 0 of 2." in html
+    assert "No segment has an approved correction; the text is as imported." in html
     assert "Show the changed sentences" not in html
     first, second = article.segments.order_by("position")
     make_correction(first, by=rosa, status="approved", decided_by=edith)
