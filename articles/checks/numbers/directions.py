@@ -1,7 +1,8 @@
 """A change in the wrong direction: "closed down 6.2 percent" told as *en hausse de 6,2 %*.
 
 A sentence of the stock market has words for both directions, so that they say little about each
-other; the same figure ties the two together.
+other; the same figure ties the two together. Without a figure, what is revised does: a forecast, a
+rate or a rating that is raised on one side and cut on the other.
 """
 
 from __future__ import annotations
